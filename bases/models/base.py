@@ -1,0 +1,190 @@
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.models import Orderable
+
+from bases.models.category import BaseCategory
+from bases.models.province import Province
+from bases.panels import base_panels, evaluation_panels
+from core.languages import BY_CODE, CHINESE, current_language
+from core.models import PortalImage, Record, RecordQuerySet
+from core.partial_dates import PartialDateField
+from core.pinyin import pinyin_search_text, pinyin_sort_key
+
+CHINA = "CN"
+
+
+class BaseQuerySet(RecordQuerySet):
+    def for_cards(self):
+        """Join what a card in a list shows."""
+        return self.select_related("category", "province")
+
+    def named_like(self, text: str):
+        """Return the bases whose name, host, city (in either language) or pinyin holds `text`."""
+        found = Q(pinyin__icontains=text.replace(" ", ""))
+        for name in ("name", "short_name", "host", "city"):
+            found |= Q(**{f"{name}_zh_hans__icontains": text}) | Q(**{f"{name}_en__icontains": text})
+        return self.filter(found)
+
+    def by_name(self, language):
+        return self.order_by("sort_key_zh" if language is CHINESE else "sort_key_en", "pk")
+
+    def by_year(self, language):
+        """Newest first; bases without a known year last."""
+        return self.order_by(F("year").desc(nulls_last=True), "sort_key_zh" if language is CHINESE else "sort_key_en", "pk")
+
+
+class Base(Record):
+    """A base accredited under the programme, as sources describe it.
+
+    Every doubt is a field: whether the kind is stated or inferred, what the year means, how sure the facts are.
+    """
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated in the source")
+        INFERRED = "inferred", _("inferred")
+
+    class NameBasis(models.TextChoices):
+        AS_IN_SOURCE = "as-in-source", _("as in the source")
+        COMPOSED = "composed", _("composed from the source")
+
+    class HostType(models.TextChoices):
+        UNIVERSITY = "university", _("University")
+        PARK = "park", _("Park or zone")
+        RESEARCH_INSTITUTE = "research-institute", _("Research institute")
+        ORGANISATION = "organisation", _("Organisation")
+        ENTERPRISE = "enterprise", _("Enterprise")
+
+    class YearBasis(models.TextChoices):
+        ROUND = "round", _("accreditation round")
+        REPORTED = "reported", _("year of the report")
+        SET_UP = "set-up", _("set up")
+        OPENED = "opened", _("opened")
+        APPROVED = "approved", _("approved")
+        PILOT = "pilot", _("start of the pilot")
+        UNVEILED = "unveiled", _("unveiled")
+        LAUNCHED = "launched", _("launched")
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = models.CharField(_("full name"), max_length=200)
+    name_zh_basis = models.CharField(_("Chinese name"), max_length=20, choices=NameBasis, default=NameBasis.AS_IN_SOURCE)
+    name_en_official = models.BooleanField(_("the English name is official"), default=False)
+    short_name = models.CharField(_("short name"), max_length=80, help_text=_("As readers call it in a list."))
+    category = models.ForeignKey(BaseCategory, verbose_name=_("kind"), on_delete=models.PROTECT, related_name="bases")
+    category_basis = models.CharField(_("the kind is"), max_length=10, choices=Basis, default=Basis.STATED)
+    host_type = models.CharField(_("type of host"), max_length=20, choices=HostType, blank=True)
+    host = models.CharField(_("host"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2, default=CHINA, help_text=_("ISO 3166-1 code, such as CN."))
+    province = models.ForeignKey(
+        Province, verbose_name=_("province"), null=True, blank=True, on_delete=models.PROTECT, related_name="bases"
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year_basis = models.CharField(_("the year is that of"), max_length=10, choices=YearBasis, blank=True)
+    accredited_on = PartialDateField(_("exact date"), blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    image = models.ForeignKey(
+        PortalImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    source = models.CharField(_("source"), max_length=255)
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    other_sources = models.TextField(_("further sources"), blank=True)
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, default=Confidence.HIGH)
+    related_bases = ParentalManyToManyField("self", verbose_name=_("related bases"), blank=True, symmetrical=True)
+
+    # Derived on every save, so that both databases sort and find alike.
+    sort_key_zh = models.CharField(max_length=255, editable=False, db_index=True)
+    sort_key_en = models.CharField(max_length=255, editable=False, db_index=True)
+    pinyin = models.CharField(max_length=500, editable=False)
+
+    objects = BaseQuerySet.as_manager()
+
+    edit_handler = base_panels()
+
+    class Meta:
+        verbose_name = _("base")
+        verbose_name_plural = _("bases")
+        ordering = ["sort_key_zh", "pk"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if (self.year is None) != (not self.year_basis):
+            errors["year_basis"] = _("Say what the year means, or leave both empty.")
+        if self.country == CHINA and self.province_id is None:
+            errors["province"] = _("A base in China needs its province.")
+        if self.country != CHINA and self.province_id is not None:
+            errors["province"] = _("A base abroad has no province.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args, **kwargs):
+        chinese = self.short_name_zh_hans or self.name_zh_hans or ""
+        self.sort_key_zh = pinyin_sort_key(chinese)
+        self.sort_key_en = (self.short_name_en or self.name_en or "").casefold()[:255]
+        self.pinyin = f"{pinyin_search_text(chinese)} {pinyin_search_text(self.name_zh_hans or '')}"[:500]
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_key_zh", "sort_key_en", "pinyin"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str | None:
+        """Return the path of the base's page in the active language, None while there is no directory."""
+        directory = apps.get_model("bases", "BaseIndexPage").objects.serving(current_language())
+        return directory.path_of(f"{self.slug}/") if directory else None
+
+    def get_preview_template(self, request, mode_name):
+        return "pages/base.html"
+
+    def get_preview_context(self, request, mode_name):
+        directory = apps.get_model("bases", "BaseIndexPage").objects.serving(BY_CODE[mode_name])
+        return super().get_preview_context(request, mode_name) | directory.base_context(request, self)
+
+    @property
+    def is_abroad(self) -> bool:
+        return self.country != CHINA
+
+    @property
+    def kind_is_inferred(self) -> bool:
+        return self.category_basis == self.Basis.INFERRED
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the portal must say that the facts are not beyond doubt."""
+        return self.confidence != self.Confidence.HIGH or self.kind_is_inferred
+
+    def name_in(self, language) -> str:
+        return getattr(self, f"name_{language.code.replace('-', '_')}") or ""
+
+    @property
+    def evaluations_newest_first(self):
+        return sorted(self.evaluations.all(), key=lambda evaluation: evaluation.year, reverse=True)
+
+
+class Evaluation(Orderable):
+    """The result of an assessment of a base."""
+
+    base = ParentalKey(Base, on_delete=models.CASCADE, related_name="evaluations")
+    year = models.PositiveSmallIntegerField(_("year"))
+    result = models.CharField(_("result"), max_length=120)
+    source = models.CharField(_("source"), max_length=255)
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+
+    panels = evaluation_panels()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+
+    def __str__(self):
+        return f"{self.year} {self.result}"

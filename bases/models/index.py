@@ -1,0 +1,106 @@
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import path
+from wagtail.models import PageManager
+
+from bases.atlas import directory_atlas
+from bases.directory import Directory, Question
+from bases.exports import as_csv, as_geojson, as_json
+from bases.models.base import Base
+from core.languages import LANGUAGES
+from core.models import RoutablePortalPage
+from core.navigation import Crumb
+from core.pairing import alternates_below, alternates_of, language_of
+from core.parameters import paginate
+
+PER_PAGE = 20
+NEWS_SHOWN = 5
+
+
+class BaseIndexManager(PageManager):
+    def serving(self, language):
+        """Return the live directory of `language`, or None."""
+        return self.live().filter(locale__language_code=language.code).select_related("locale").first()
+
+
+class BaseIndexPage(RoutablePortalPage):
+    """The directory of bases; the page of each base and the open data are served below it."""
+
+    objects = BaseIndexManager()
+
+    template = "pages/base_index.html"
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+    show_in_menus_default = True
+
+    class Meta:
+        verbose_name = _("base directory")
+
+    @path("")
+    def directory(self, request):
+        question = Question.from_request(request)
+        directory = Directory(question)
+        bases = paginate(request, question.bases(language_of(self)), PER_PAGE)
+        return self.render(
+            request,
+            context_overrides={
+                "question": question,
+                "directory": directory,
+                "atlas": directory_atlas(directory),
+                "bases": bases,
+                "directory_path": self.get_url(request),
+                "noindex": bool(question.q),
+            },
+        )
+
+    @path("data.csv")
+    def data_csv(self, request):
+        return as_csv(*self._data(request))
+
+    @path("data.json")
+    def data_json(self, request):
+        return as_json(*self._data(request))
+
+    @path("data.geojson")
+    def data_geojson(self, request):
+        return as_geojson(*self._data(request))
+
+    def _data(self, request):
+        question = Question.from_request(request)
+        Directory(question)  # refuses unknown values of the facets
+        paths = {alternate.language: alternate.path for alternate in alternates_of(self, request) if alternate.exists}
+        return question.bases(language_of(self)), paths
+
+    @path("<slug:slug>/")
+    def base(self, request, slug):
+        base = Base.objects.live().for_cards().filter(slug=slug).prefetch_related("evaluations", "related_bases").first()
+        if base is None:
+            raise Http404(f"There is no base {slug!r}")
+        return self.render(request, template="pages/base.html", context_overrides=self.base_context(request, base))
+
+    def get_sitemap_urls(self, request=None):
+        bases = Base.objects.live().values_list("slug", "last_published_at")
+        return super().get_sitemap_urls(request) + [
+            {"location": self.path_of(f"{slug}/"), "lastmod": changed} for slug, changed in bases
+        ]
+
+    def base_context(self, request, base) -> dict:
+        """Return what the page of `base` shows, below this directory."""
+        language, path = language_of(self), self.path_of(f"{base.slug}/")
+        context = self.get_context(request)
+        neighbours = Base.objects.none()
+        if base.province_id:
+            neighbours = Base.objects.live().for_cards().filter(province=base.province_id).exclude(pk=base.pk)
+        return context | {
+            "base": base,
+            "directory_path": self.get_url(request),
+            "neighbours": neighbours.by_name(language),
+            "related_bases": [related for related in base.related_bases.all() if related.live],
+            "news": base.news_pages.for_cards().filter(locale=self.locale_id)[:NEWS_SHOWN] if base.pk else [],
+            "breadcrumb": [*context["breadcrumb"], Crumb(base.short_name, path)],
+            "alternates": alternates_below(self, request, f"{base.slug}/"),
+            "head_title": base.name,
+            "description": base.description,
+            "other_names": [(entry, base.name_in(entry)) for entry in LANGUAGES if entry is not language],
+        }

@@ -1,0 +1,28 @@
+from .body import BodyBlocks, body_field
+from .media import DocumentListBlock, FigureBlock, GalleryBlock
+from .records import DatedFigureBlock
+from .text import (
+    FactBoxBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    RelatedLinksBlock,
+    TimelineBlock,
+    data_table_block,
+)
+
+__all__ = [
+    "BodyBlocks",
+    "DatedFigureBlock",
+    "DocumentListBlock",
+    "FactBoxBlock",
+    "FigureBlock",
+    "GalleryBlock",
+    "HeadingBlock",
+    "ParagraphBlock",
+    "QuoteBlock",
+    "RelatedLinksBlock",
+    "TimelineBlock",
+    "body_field",
+    "data_table_block",
+]

@@ -1,0 +1,50 @@
+"""The portal's two languages and the addresses that carry them."""
+
+from dataclasses import dataclass
+
+from django.urls import LocalePrefixPattern
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Language:
+    """`code` is Django's, `prefix` stands in addresses, `tag` (BCP 47) in `lang` and `hreflang`, `name` is its own."""
+
+    code: str
+    prefix: str
+    tag: str
+    name: str
+
+
+CHINESE = Language("zh-hans", "zh", "zh-Hans", "中文")
+ENGLISH = Language("en", "en", "en", "English")
+LANGUAGES = (CHINESE, ENGLISH)
+BY_CODE = {language.code: language for language in LANGUAGES}
+BY_PREFIX = {language.prefix: language for language in LANGUAGES}
+
+
+def current_language() -> Language:
+    """Return the active language, Chinese when another one (or none) is active."""
+    return BY_CODE.get(translation.get_language() or "", CHINESE)
+
+
+def other_language(language: Language) -> Language:
+    return ENGLISH if language is CHINESE else CHINESE
+
+
+def language_of_path(path: str) -> Language | None:
+    """Return the language whose prefix starts `path` ("/zh/news/"), None where there is none."""
+    return BY_PREFIX.get(path.split("/", 2)[1] if path.startswith("/") else "")
+
+
+def swap_prefix(path: str, language: Language) -> str:
+    """Return `path` below the prefix of `language`; `path` carries a prefix."""
+    return f"/{language.prefix}/" + path.split("/", 2)[2]
+
+
+class ShortPrefixPattern(LocalePrefixPattern):
+    """Django's language prefix with the short form: `zh` where the language code is `zh-hans`."""
+
+    @property
+    def language_prefix(self) -> str:
+        return f"{current_language().prefix}/"

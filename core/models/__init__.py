@@ -1,0 +1,12 @@
+from .image import PortalImage, PortalRendition
+from .page import PortalPage, RoutablePortalPage
+from .record import Record, RecordQuerySet
+
+__all__ = [
+    "PortalImage",
+    "PortalPage",
+    "PortalRendition",
+    "Record",
+    "RecordQuerySet",
+    "RoutablePortalPage",
+]

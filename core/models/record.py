@@ -1,0 +1,70 @@
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from core.languages import LANGUAGES
+
+
+class RecordQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(live=True)
+
+    def named_like(self, text: str):
+        """Return the records one of whose `chooser_fields` holds `text`; other models add pinyin and more."""
+        found = models.Q()
+        for name in self.model.chooser_fields:
+            found |= models.Q(**{f"{name}__icontains": text})
+        return self.filter(found)
+
+
+class Record(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """A row that holds both languages: drafts, revisions, and a preview in each language.
+
+    Translated fields are registered with django-modeltranslation in the app's `translation.py`.
+    """
+
+    #: The columns in which the admin's chooser looks for a name.
+    chooser_fields: tuple[str, ...] = ("name_zh_hans", "name_en", "slug")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def preview_modes(self):
+        return [(language.code, language.name) for language in LANGUAGES]
+
+    def serve_preview(self, request, mode_name):
+        with translation.override(mode_name):
+            request.LANGUAGE_CODE = mode_name
+            return super().serve_preview(request, mode_name).render()
+
+    def get_preview_template(self, request, mode_name):
+        return "pages/record_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        return super().get_preview_context(request, mode_name) | {
+            "record": self,
+            "record_template": self.preview_component,
+        }
+
+    @property
+    def preview_component(self) -> str:
+        """The template, given the record as `record`, that shows it as readers see it."""
+        return f"components/{self._meta.model_name}.html"
+
+    def publish_saved(self, user=None):
+        """Save the record as it is as a revision and publish that: what a loader or a test does instead of an editor."""
+        self.save()
+        self.save_revision(user=user).publish(user=user)
+
+
+class TranslatedTabs:
+    """Tab headings of a record's form."""
+
+    CHINESE = "中文"
+    ENGLISH = "English"
+    FACTS = _("Facts")

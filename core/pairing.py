@@ -1,0 +1,77 @@
+"""The pairing of the two languages: what exists where, and what the language switch leads to."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Page, PageViewRestriction
+
+from core.languages import BY_CODE, LANGUAGES, Language, other_language, swap_prefix
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """An address's counterpart: `path` in `language`; `exists` is false where only the "not translated" page stands."""
+
+    language: Language
+    path: str
+    exists: bool
+
+
+def language_of(page) -> Language:
+    """Return the language of the tree that `page` stands in."""
+    return BY_CODE[page.locale.language_code]
+
+
+def translation_of(page):
+    """Return the live, public page paired with `page` in the other language, or None."""
+    return page.get_translations().live().public().select_related("locale").first()
+
+
+def alternates_of(page, request) -> list[Alternate]:
+    """Return the addresses of `page` in both languages, its own first in the order of the languages."""
+    own = language_of(page)
+    own_path = page.get_url(request)
+    paired = translation_of(page)
+    paths = {own: (own_path, True)}
+    paths[other_language(own)] = (
+        (paired.get_url(request), True) if paired else (swap_prefix(own_path, other_language(own)), False)
+    )
+    return [Alternate(language, *paths[language]) for language in LANGUAGES]
+
+
+def alternates_below(page, request, route: str, exists: dict[str, bool] | None = None) -> list[Alternate]:
+    """Return the addresses of `route` ("2023/") below `page` and its counterpart.
+
+    `exists` says by language code where the route has content of its own; without it, everywhere.
+    """
+    return [
+        Alternate(
+            alternate.language, alternate.path + route, alternate.exists and (exists or {}).get(alternate.language.code, True)
+        )
+        for alternate in alternates_of(page, request)
+    ]
+
+
+def untranslated_original(parent, path_components):
+    """Return the live, public page that the counterpart of `parent` has at `path_components`, or None.
+
+    `path_components` are the slugs that `parent` itself could not route.
+    """
+    counterpart = translation_of(parent)
+    if counterpart is None or not path_components:
+        return None
+    original = (
+        Page.objects.live()
+        .public()
+        .filter(url_path=counterpart.url_path + "/".join(path_components) + "/")
+        .select_related("locale")
+        .first()
+    )
+    if original is None or _stands_under_hidden(original, counterpart):
+        return None
+    return original.specific
+
+
+def _stands_under_hidden(page, top) -> bool:
+    """Whether a page between `top` and `page` is unpublished or private, so that `page` has no public address."""
+    between = page.get_ancestors().descendant_of(top)
+    return between.filter(live=False).exists() or PageViewRestriction.objects.filter(page__in=between).exists()

@@ -1,0 +1,46 @@
+"""What becomes of query parameters, decided once: known and well formed, or 404; unknown ones are ignored."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+
+_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+
+
+def number_parameter(request: HttpRequest, name: str) -> int | None:
+    """Return the positive whole number in parameter `name`, None when it is absent or empty; else raise Http404."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise Http404(f"{name}={text[:20]!r} is no number")
+    return int(text)
+
+
+def choice_parameter(request: HttpRequest, name: str, choices) -> str:
+    """Return parameter `name` if it is one of `choices`, "" when absent or empty; else raise Http404."""
+    text = request.GET.get(name, "")
+    if text and text not in choices:
+        raise Http404(f"{name}={text[:20]!r} is not known here")
+    return text
+
+
+def paginate(request: HttpRequest, items, per_page: int):
+    """Return the Page of `items` that `?page=` asks for; raise Http404 beyond the last one."""
+    paginator = Paginator(items, per_page)
+    number = number_parameter(request, "page") or 1
+    if number > paginator.num_pages:
+        raise Http404(f"There is no page {number}")
+    return paginator.page(number)
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    """Return the request's query string, each parameter once, without `names` and without empty ones."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name in names or not query[name]:
+            del query[name]
+        else:
+            query[name] = query[name]
+    return query.urlencode()

@@ -1,0 +1,28 @@
+"""Pinyin of Chinese names: for slugs, for sorting, for finding a name by its sound."""
+
+from django.utils.text import slugify
+from pypinyin import Style, lazy_pinyin
+
+
+def pinyin_slug(title: str, max_length: int = 80) -> str:
+    """Return an ASCII slug for `title`, its Chinese by syllables: 第3届大会 gives `di-3-jie-da-hui`.
+
+    Cut at a hyphen where it would exceed `max_length`; empty when nothing in `title` can be written in ASCII.
+    """
+    slug = slugify(" ".join(lazy_pinyin(title, errors=lambda text: text)))
+    if len(slug) > max_length:
+        slug = slug[:max_length].rsplit("-", 1)[0]
+    return slug
+
+
+def pinyin_sort_key(name: str, max_length: int = 255) -> str:
+    """Return a text that sorts Chinese names by pinyin with tone, the same in every database."""
+    syllables = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda text: text.casefold())
+    return " ".join(syllables)[:max_length]
+
+
+def pinyin_search_text(name: str, max_length: int = 500) -> str:
+    """Return full pinyin without blanks and the initials: 燕山大学 gives `yanshandaxue ysdx`."""
+    full = "".join(lazy_pinyin(name, errors="ignore"))
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
+    return f"{full} {initials}".strip()[:max_length]

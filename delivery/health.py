@@ -1,0 +1,24 @@
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def alive(request) -> HttpResponse:
+    """Answer as long as the process runs."""
+    return _answer("ok", 200)
+
+
+@require_safe
+def ready(request) -> HttpResponse:
+    """Answer 200 when the database answers too, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return _answer("database unavailable", 503)
+    return _answer("ok", 200)
+
+
+def _answer(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,138 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from bases.models import Base, BaseIndexPage
+from core.blocks import DocumentListBlock, body_field
+from core.models import PortalImage, PortalPage
+from core.pairing import language_of
+from core.partial_dates import PartialDateField, format_partial_date
+from core.reading import reading_minutes
+from news.models.topic import Topic
+from news.routes import is_reserved_slug
+
+RELATED_SHOWN = 4
+
+
+class NewsQuerySet(PageQuerySet):
+    def published(self):
+        """Return what readers may see, newest first; a date of the year alone stands last in its year."""
+        return self.live().public().order_by("-date", "-pk")
+
+    def in_period(self, year: int, month: int | None = None):
+        """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
+        return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
+
+    def for_cards(self):
+        """Published items with only what a card shows."""
+        return (
+            self.published()
+            .defer_streamfields()
+            .select_related("lead_image", "locale")
+            .prefetch_related(models.Prefetch("topics", Topic.objects.live()))
+        )
+
+
+class NewsPage(PortalPage):
+    """A news item. Its date is the event's (or its report's), as exactly as the source gives it.
+
+    When it was first published here is recorded by the system in `first_published_at`; nobody edits that.
+    """
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+
+    date = PartialDateField(_("date"), null=True)
+    date_note = models.CharField(
+        _("about the date"), max_length=200, blank=True, help_text=_("For instance: date of the university's announcement.")
+    )
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, default=Confidence.HIGH)
+    author = models.CharField(_("author"), max_length=100, blank=True)
+    editor = models.CharField(_("editor"), max_length=100, blank=True)
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="news_pages")
+    bases = ParentalManyToManyField(Base, verbose_name=_("bases concerned"), blank=True, related_name="news_pages")
+    lead_image = models.ForeignKey(
+        PortalImage, verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = body_field()
+    attachments = StreamField([("documents", DocumentListBlock())], verbose_name=_("attachments"), blank=True)
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    template = "pages/news.html"
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+
+    content_panels = [
+        *PortalPage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("date"), FieldPanel("place")]), FieldPanel("date_note")], heading=_("When and where")
+        ),
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+        FieldPanel("attachments"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source"),
+                FieldPanel("source_url"),
+                FieldPanel("confidence"),
+                FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
+            ],
+            heading=_("Source"),
+        ),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("bases"),
+        InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
+    ]
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news")
+        indexes = [models.Index(fields=["date"])]
+
+    def clean(self):
+        super().clean()
+        if is_reserved_slug(self.slug):
+            message = _("“%(slug)s” is an address of the news list itself; choose another slug.")
+            raise ValidationError({"slug": message % {"slug": self.slug}})
+
+    def get_context(self, request, *args, **kwargs):
+        bases = list(self.bases.live().for_cards())
+        topics = list(self.topics.live())
+        directory = BaseIndexPage.objects.serving(language_of(self)) if bases else None
+        siblings = NewsPage.objects.for_cards().filter(locale=self.locale_id).exclude(pk=self.pk)
+        return super().get_context(request, *args, **kwargs) | {
+            "bases": bases,
+            "directory_path": directory.get_url(request) if directory else "",
+            "topics": topics,
+            "minutes": reading_minutes(self.body, language_of(self)),
+            "related": list(siblings.filter(topics__in=topics).distinct()[:RELATED_SHOWN]) if topics else [],
+            "previous_page": siblings.filter(_before(self)).first(),
+            "next_page": siblings.filter(_after(self)).order_by("date", "pk").first(),
+        }
+
+    @property
+    def shown_date(self) -> str:
+        return format_partial_date(self.date or "")
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.confidence != self.Confidence.HIGH
+
+
+def _before(page) -> models.Q:
+    return models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
+
+
+def _after(page) -> models.Q:
+    return models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)

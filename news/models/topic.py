@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+
+from core.models import Record
+from core.models.record import TranslatedTabs
+
+
+class Topic(Record):
+    """What news is about: bases, events, people, policy, awards, exchange."""
+
+    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([FieldPanel("name_zh_hans"), FieldPanel("description_zh_hans")], heading=TranslatedTabs.CHINESE),
+            ObjectList([FieldPanel("name_en"), FieldPanel("description_en")], heading=TranslatedTabs.ENGLISH),
+            ObjectList([FieldPanel("slug"), FieldPanel("position")], heading=TranslatedTabs.FACTS),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name or self.slug

@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+
+from core.viewsets import STATUS, UPDATED, RecordViewSet
+from news.models import Topic
+
+
+@register_snippet
+class TopicViewSet(RecordViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = _("News topics")
+    menu_order = 220
+    add_to_admin_menu = True
+    list_display = ["name", "slug", "position", STATUS, UPDATED]
+    search_fields = ["name_zh_hans", "name_en", "slug"]

@@ -1,0 +1,80 @@
+from urllib.parse import quote
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from core.models.record import TranslatedTabs
+
+ICP_REGISTER = "https://beian.miit.gov.cn/"
+PUBLIC_SECURITY_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch?code="
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """What stands on every page: names, organiser, contact, the registrations Chinese law asks for."""
+
+    site_name = models.CharField(_("name of the portal"), max_length=60)
+    tagline = models.CharField(_("tagline"), max_length=120, blank=True)
+    organiser = models.CharField(_("organiser"), max_length=120)
+    organiser_description = models.TextField(_("about the organiser"), blank=True)
+    organiser_url = models.URLField(_("organiser's address"), blank=True)
+    copyright = models.CharField(_("copyright line"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    contact_address = models.CharField(_("postal address"), max_length=200, blank=True)
+    icp_number = models.CharField(
+        _("ICP number"), max_length=60, blank=True, help_text=_("Such as 京ICP备12345678号; shown in the footer with its link.")
+    )
+    public_security_number = models.CharField(
+        _("public-security number"),
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"\d{14}", _("The number holds fourteen digits, such as 京公网安备11010102001234号."))],
+    )
+    site_code = models.CharField(_("site code"), max_length=20, blank=True, help_text=_("网站标识码, for the page heads."))
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel(f"{name}_{suffix}")
+                    for name in ("site_name", "tagline", "organiser", "organiser_description", "copyright", "contact_address")
+                ],
+                heading=heading,
+            )
+            for suffix, heading in (("zh_hans", TranslatedTabs.CHINESE), ("en", TranslatedTabs.ENGLISH))
+        ]
+        + [
+            ObjectList(
+                [
+                    FieldPanel(name)
+                    for name in (
+                        "organiser_url",
+                        "contact_email",
+                        "contact_phone",
+                        "icp_number",
+                        "public_security_number",
+                        "site_code",
+                    )
+                ],
+                heading=TranslatedTabs.FACTS,
+            )
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("portal settings")
+
+    @property
+    def icp_url(self) -> str:
+        """The public register of ICP numbers, where a reader can look this one up."""
+        return ICP_REGISTER
+
+    @property
+    def public_security_url(self) -> str:
+        """The public-security register's answer for this number."""
+        digits = "".join(character for character in self.public_security_number if character.isdigit())
+        return PUBLIC_SECURITY_REGISTER + quote(digits)

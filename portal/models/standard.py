@@ -1,0 +1,49 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from core.blocks import body_field
+from core.models import PortalPage
+
+
+class StandardPage(PortalPage):
+    """A page of plain text: about, contact, privacy, accessibility."""
+
+    body = body_field()
+
+    template = "pages/standard.html"
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("standard page")
+
+
+class SiteMapPage(PortalPage):
+    """All pages of a language as one nested list."""
+
+    template = "pages/site_map.html"
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("site map")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        home = context["home"]
+        pages = Page.objects.descendant_of(home).live().public().select_related("content_type").order_by("path")
+        return context | {"branches": _branches(pages, home.depth + 1)}
+
+
+def _branches(pages, depth: int) -> list[dict]:
+    """Return the pages of `depth` in tree order, each with its descendants in order, news newest first."""
+    branches = []
+    for page in pages:
+        if page.depth == depth:
+            branches.append({"page": page, "below": []})
+        elif branches:
+            branches[-1]["below"].append(page)
+    return branches

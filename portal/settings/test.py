@@ -1,0 +1,11 @@
+"""Settings of the test suite: as `make run`, with quick hashing and files in a folder of its own."""
+
+from .dev import *
+from .environment import VAR_DIR
+
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+SECRET_KEY = "a key for tests only"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = VAR_DIR / "test-media"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

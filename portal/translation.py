@@ -1,0 +1,9 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import SiteSettings
+
+
+@register(SiteSettings)
+class SiteSettingsTranslation(TranslationOptions):
+    fields = ("site_name", "tagline", "organiser", "organiser_description", "copyright", "contact_address")
+    required_languages = {language: ("site_name", "organiser") for language in ("zh-hans", "en")}

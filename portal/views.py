@@ -1,0 +1,80 @@
+"""What stands outside the page trees: the way in, old prefixes, and what is said when something is wrong."""
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from core.languages import BY_CODE, CHINESE, ENGLISH, LANGUAGES
+
+
+@require_safe
+def root(request):
+    """Lead to the front page in the language the browser prefers, Chinese when it names neither."""
+    response = HttpResponseRedirect(f"/{_preferred_language(request).prefix}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _preferred_language(request):
+    for tag, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
+        if tag.startswith("zh"):
+            return CHINESE
+        if tag.startswith("en"):
+            return ENGLISH
+    return CHINESE
+
+
+@require_safe
+def long_prefix(request, rest=""):
+    """Redirect an address with Django's own language code (/zh-hans/…, /zh-cn/…) to the short prefix."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/{CHINESE.prefix}/{rest}" + (f"?{query}" if query else ""))
+
+
+def _error(request, status: int, template: str) -> HttpResponse:
+    """Answer with a page in both languages, that of the address first."""
+    own = BY_CODE[getattr(request, "LANGUAGE_CODE", CHINESE.code)]
+    languages = sorted(LANGUAGES, key=lambda language: language is not own)
+    texts = []
+    for language in languages:
+        with translation.override(language.code):
+            pages = _likely_pages(language) if status == 404 else []
+            texts.append(render_to_string(template, {"language": language, "pages": pages}))
+    with translation.override(own.code):
+        return render(request, "pages/error.html", {"texts": texts, "status": status, "language": own}, status=status)
+
+
+def _likely_pages(language) -> list:
+    return list(
+        Page.objects.live()
+        .public()
+        .filter(locale__language_code=language.code, depth__in=(2, 3))
+        .order_by("path")
+        .select_related("locale")[:7]
+    )
+
+
+def page_not_found(request, exception=None):
+    return _error(request, 404, "components/errors/not_found.html")
+
+
+def permission_denied(request, exception=None):
+    return _error(request, 403, "components/errors/forbidden.html")
+
+
+def bad_request(request, exception=None):
+    return _error(request, 400, "components/errors/bad_request.html")
+
+
+def csrf_failure(request, reason=""):
+    return _error(request, 403, "components/errors/forbidden.html")
+
+
+def server_error(request):
+    """Answer a fault of our own, without the database and without the page frame's data."""
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,107 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Orderable
+
+from core.models import Record, RecordQuerySet
+from core.models.record import TranslatedTabs
+from core.partial_dates import PartialDateField
+
+
+class FigureManager(models.Manager.from_queryset(RecordQuerySet)):
+    """Figures come with their values: whoever shows a figure needs them."""
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("values")
+
+
+class Figure(Record):
+    """A thing that is counted, such as offshore bases, with a value for each date and source.
+
+    Values that contradict each other stand side by side, each with its date; the newest is the current one.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120, help_text=_("What is counted, such as “offshore bases”."))
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    objects = FigureManager()
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [FieldPanel("name_zh_hans"), FieldPanel("unit_zh_hans"), FieldPanel("description_zh_hans")],
+                heading=TranslatedTabs.CHINESE,
+            ),
+            ObjectList(
+                [FieldPanel("name_en"), FieldPanel("unit_en"), FieldPanel("description_en")],
+                heading=TranslatedTabs.ENGLISH,
+            ),
+            ObjectList(
+                [InlinePanel("values", heading=_("Values"), label=_("Value"), min_num=1), FieldPanel("slug")],
+                heading=_("Values"),
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def newest_first(self) -> list["FigureValue"]:
+        """Return the values, newest date first; of one date, in the editors' order."""
+        in_order = sorted(self.values.all(), key=lambda value: value.sort_order or 0)
+        return sorted(in_order, key=lambda value: value.as_of, reverse=True)
+
+    def dated_values(self) -> list["FigureValue"]:
+        """Return the values that carry a date, newest first."""
+        return [value for value in self.newest_first() if value.as_of]
+
+    @property
+    def current(self) -> "FigureValue | None":
+        return next(iter(self.newest_first()), None)
+
+
+class FigureValue(Orderable):
+    """What a source says of a figure at a date."""
+
+    class Qualifier(models.TextChoices):
+        EXACT = "", _("exactly")
+        OVER = "over", _("more than")
+        NEARLY = "nearly", _("nearly")
+
+    figure = ParentalKey(Figure, on_delete=models.CASCADE, related_name="values")
+    value = models.PositiveBigIntegerField(_("value"))
+    qualifier = models.CharField(_("precision"), max_length=10, choices=Qualifier, blank=True, default="")
+    as_of = PartialDateField(_("as of"), blank=True)
+    text = models.CharField(
+        _("in words"),
+        max_length=120,
+        blank=True,
+        help_text=_("Shown in place of the number where it cannot stand alone, such as “3 million yuan”."),
+    )
+    source = models.CharField(_("source"), max_length=255)
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    note = models.CharField(_("remark"), max_length=500, blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("value"), FieldPanel("qualifier"), FieldPanel("as_of")], heading=_("Value")),
+        MultiFieldPanel([FieldPanel("text_zh_hans"), FieldPanel("text_en")], heading=_("in words")),
+        MultiFieldPanel(
+            [FieldPanel("source_zh_hans"), FieldPanel("source_en"), FieldPanel("source_url")], heading=_("source")
+        ),
+        MultiFieldPanel([FieldPanel("note_zh_hans"), FieldPanel("note_en")], heading=_("remark")),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("dated value")
+        verbose_name_plural = _("dated values")
+
+    def __str__(self):
+        return f"{self.figure}: {self.value} ({self.as_of})"

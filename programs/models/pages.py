@@ -1,0 +1,55 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from core.blocks import body_field
+from core.models import PortalPage
+from programs.blocks import ProgramBodyBlocks
+
+
+class ProgramIndexPage(PortalPage):
+    """The programme's front page: an overview and the way to each of its parts."""
+
+    body = body_field(ProgramBodyBlocks())
+
+    template = "pages/program_index.html"
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = ["programs.ProgramPage"]
+    show_in_menus_default = True
+
+    class Meta:
+        verbose_name = _("programme front page")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "parts": ProgramPage.objects.child_of(self).live().defer_streamfields().order_by("path"),
+        }
+
+
+class ProgramPage(PortalPage):
+    """A part of the programme's description, with a list of contents."""
+
+    body = body_field(ProgramBodyBlocks())
+
+    template = "pages/program.html"
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    parent_page_types = ["programs.ProgramIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("programme page")
+
+    def get_context(self, request, *args, **kwargs):
+        parts = list(
+            ProgramPage.objects.sibling_of(self).live().public().defer_streamfields().select_related("locale").order_by("path")
+        )
+        position = next((place for place, part in enumerate(parts) if part.pk == self.pk), None)
+        previous_part = next_part = None
+        if position is not None:
+            previous_part = parts[position - 1] if position else None
+            next_part = parts[position + 1] if position + 1 < len(parts) else None
+        return super().get_context(request, *args, **kwargs) | {
+            "parts": parts,
+            "previous_page": previous_part,
+            "next_page": next_part,
+        }

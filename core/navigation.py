@@ -22,17 +22,34 @@ def home_path(page) -> str:
     return page.path[: HOME_DEPTH * page.steplen]
 
 
-def main_menu(page, request):
-    """Return the home page of `page`'s language and the pages of its main menu, at most six."""
-    home_tree_path = home_path(page)
-    pages = (
+@dataclass(frozen=True)
+class Menu:
+    """The pages right below the home page: those of the main menu, those of the footer, and the path of the feed."""
+
+    home: Page
+    entries: list[Page]
+    footer: list[Page]
+    feed_path: str
+
+
+def site_menu(page) -> Menu:
+    """Return the menu of the tree that `page` stands in, in one query."""
+    pages = list(
         Page.objects.live()
-        .filter(path__startswith=home_tree_path, depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
+        .public()
+        .filter(path__startswith=home_path(page), depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
         .select_related("locale")
         .order_by("path")
     )
     home = next((entry for entry in pages if entry.depth == HOME_DEPTH), page)
-    return home, [entry for entry in pages if entry.depth > HOME_DEPTH and entry.show_in_menus][:MENU_ENTRIES]
+    below = [entry for entry in pages if entry.depth > HOME_DEPTH]
+    with_feed = next((entry for entry in below if getattr(entry.specific_class, "feed_route", "")), None)
+    return Menu(
+        home,
+        [entry for entry in below if entry.show_in_menus][:MENU_ENTRIES],
+        [entry for entry in below if not entry.show_in_menus],
+        with_feed.get_url() + with_feed.specific_class.feed_route if with_feed else "",
+    )
 
 
 def breadcrumb(page, home) -> list[Crumb]:

@@ -27,12 +27,18 @@ def choice_parameter(request: HttpRequest, name: str, choices) -> str:
 
 
 def paginate(request: HttpRequest, items, per_page: int):
-    """Return the Page of `items` that `?page=` asks for; raise Http404 beyond the last one."""
+    """Return the Page of `items` that `?page=` asks for; raise Http404 beyond the last one.
+
+    Its `numbers` are those of the pagination, with gaps in a long one; its `query` is "?page=N" beyond the first.
+    """
     paginator = Paginator(items, per_page)
     number = number_parameter(request, "page") or 1
     if number > paginator.num_pages:
         raise Http404(f"There is no page {number}")
-    return paginator.page(number)
+    page = paginator.page(number)
+    page.numbers = list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
+    page.query = f"?page={number}" if number > 1 else ""
+    return page
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

@@ -41,10 +41,10 @@ def _error(request, status: int, template: str) -> HttpResponse:
     own = BY_CODE[getattr(request, "LANGUAGE_CODE", CHINESE.code)]
     languages = sorted(LANGUAGES, key=lambda language: language is not own)
     texts = []
-    for language in languages:
+    for place, language in enumerate(languages):
         with translation.override(language.code):
             pages = _likely_pages(language) if status == 404 else []
-            texts.append(render_to_string(template, {"language": language, "pages": pages}))
+            texts.append(render_to_string(template, {"language": language, "pages": pages, "heading": "h2" if place else "h1"}))
     with translation.override(own.code):
         return render(request, "pages/error.html", {"texts": texts, "status": status, "language": own}, status=status)
 

@@ -50,19 +50,23 @@ class BaseIndexPage(RoutablePortalPage):
                 "atlas": directory_atlas(directory),
                 "bases": bases,
                 "directory_path": self.get_url(request),
+                "without_text": question.query(q=""),
+                "by_name": question.query(sort=""),
+                "by_year": question.query(sort="year"),
                 "noindex": bool(question.q),
+                "canonical_query": question.query() + bases.query.replace("?", "&" if question.query() else "?"),
             },
         )
 
-    @path("data.csv")
+    @path("data/csv/")
     def data_csv(self, request):
         return as_csv(*self._data(request))
 
-    @path("data.json")
+    @path("data/json/")
     def data_json(self, request):
         return as_json(*self._data(request))
 
-    @path("data.geojson")
+    @path("data/geojson/")
     def data_geojson(self, request):
         return as_geojson(*self._data(request))
 

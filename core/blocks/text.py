@@ -1,7 +1,6 @@
 """Blocks of text: headings, paragraphs, quotations, fact boxes, tables, links, timelines."""
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -12,6 +11,13 @@ from core.pinyin import pinyin_slug
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
+class HeadingValue(blocks.StructValue):
+    @property
+    def anchor(self) -> str:
+        """The heading's fragment, stable as long as its words stay: 谁能申报 gives `shui-neng-shen-bao`."""
+        return pinyin_slug(self["text"], max_length=60) or "section"
+
+
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=120)
     level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2")
@@ -20,15 +26,7 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         label = _("Heading")
         template = "blocks/heading.html"
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context)
-        return context | {"anchor": heading_anchor(value["text"])}
-
-
-def heading_anchor(text: str) -> str:
-    """Return the fragment of a heading, stable as long as its words stay: 谁能申报 gives `shei-neng-shen-bao`."""
-    return slugify(pinyin_slug(text, max_length=60)) or "section"
+        value_class = HeadingValue
 
 
 class ParagraphBlock(blocks.RichTextBlock):

@@ -36,6 +36,7 @@ class NewsIndexPage(RoutablePortalPage):
     subpage_types = ["news.NewsPage"]
     max_count_per_parent = 1
     show_in_menus_default = True
+    feed_route = "feed/"
 
     class Meta:
         verbose_name = gettext_lazy("news list")
@@ -110,6 +111,7 @@ class NewsIndexPage(RoutablePortalPage):
             "index_path": self.get_url(request),
             "feed_path": self.path_of(selection.route + "feed/"),
             "noindex": bool(originals),
+            "canonical_query": items.query,
         }
         if not selection.is_everything:
             own = language_of(self)

@@ -111,7 +111,9 @@ class NewsPage(PortalPage):
         topics = list(self.topics.live())
         directory = BaseIndexPage.objects.serving(language_of(self)) if bases else None
         siblings = NewsPage.objects.for_cards().filter(locale=self.locale_id).exclude(pk=self.pk)
-        return super().get_context(request, *args, **kwargs) | {
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "index_path": context["breadcrumb"][-2].path,
             "bases": bases,
             "directory_path": directory.get_url(request) if directory else "",
             "topics": topics,

@@ -3,6 +3,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from core.blocks import body_field
+from core.contents import contents_of
 from core.models import PortalPage
 
 
@@ -19,6 +20,9 @@ class StandardPage(PortalPage):
     class Meta:
         verbose_name = _("standard page")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"contents": contents_of(self.body)}
+
 
 class SiteMapPage(PortalPage):
     """All pages of a language as one nested list."""
@@ -33,7 +37,7 @@ class SiteMapPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        home = context["home"]
+        home = context["menu"].home
         pages = Page.objects.descendant_of(home).live().public().select_related("content_type").order_by("path")
         return context | {"branches": _branches(pages, home.depth + 1)}
 

@@ -1,9 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Orderable
 
+from core.languages import ENGLISH, current_language
 from core.models import Record, RecordQuerySet
 from core.models.record import TranslatedTabs
 from core.partial_dates import PartialDateField
@@ -105,3 +107,15 @@ class FigureValue(Orderable):
 
     def __str__(self):
         return f"{self.figure}: {self.value} ({self.as_of})"
+
+    @property
+    def shown(self) -> str:
+        """The value as the active language writes it, without its unit: 50余 / over 50; 近100 / nearly 100; 1,141."""
+        if self.text:
+            return self.text
+        number = f"{self.value:,}" if current_language() is ENGLISH else str(self.value)
+        if self.qualifier == self.Qualifier.OVER:
+            return pgettext("a number with its precision", "over %(number)s") % {"number": number}
+        if self.qualifier == self.Qualifier.NEARLY:
+            return pgettext("a number with its precision", "nearly %(number)s") % {"number": number}
+        return number

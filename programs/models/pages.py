@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from core.blocks import body_field
+from core.contents import contents_of
 from core.models import PortalPage
 from programs.blocks import ProgramBodyBlocks
 
@@ -50,6 +51,7 @@ class ProgramPage(PortalPage):
             next_part = parts[position + 1] if position + 1 < len(parts) else None
         return super().get_context(request, *args, **kwargs) | {
             "parts": parts,
+            "contents": contents_of(self.body),
             "previous_page": previous_part,
             "next_page": next_part,
         }

@@ -1,0 +1,62 @@
+# The portal's commands; bare `make` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+CATALOGUE := locale/zh_Hans/LC_MESSAGES/django
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+.PHONY: help run test check messages shell requirements clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/base: requirements/base.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	touch $@
+
+$(VENV)/dev: requirements/dev.txt $(VENV)/base
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/base
+	$(BIN)/pybabel --quiet compile --domain django --directory locale --locale zh_Hans
+
+run: $(VENV)/base $(CATALOGUE).mo ## set up what is missing and serve the portal at http://127.0.0.1:8000/ (PORT=)
+	mkdir -p var
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_starter_content
+	$(MANAGE) set_up_roles
+	$(MANAGE) create_staff_accounts
+	@echo "The portal is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
+	BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic 127.0.0.1:$(PORT)
+
+test: $(VENV)/dev $(CATALOGUE).mo ## run the test suite (DATABASE_URL=postgres://… for PostgreSQL)
+	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/dev $(CATALOGUE).mo ## formatting, lint, floors, migrations, catalogue, production settings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	deploy/check-production
+	tools/check-catalogue
+
+messages: $(VENV)/dev ## write the message catalogue anew from the source (needs GNU gettext)
+	tools/write-catalogue
+
+shell: $(VENV)/dev ## a Python shell with the portal's models
+	$(MANAGE) shell
+
+requirements: $(VENV)/dev ## pin and hash the requirement files anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" requirements/base.in -o requirements/base.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+
+clean: ## remove the virtual environment and all local data
+	rm -rf $(VENV) var

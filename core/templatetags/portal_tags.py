@@ -1,0 +1,75 @@
+"""Tags and filters of the portal's templates."""
+
+from django import template
+
+from core.addresses import absolute_url
+from core.covers import cover_for
+from core.languages import BY_CODE, LANGUAGES, current_language, other_language
+from core.parameters import query_without
+from core.partial_dates import format_partial_date
+
+register = template.Library()
+
+register.filter("partial_date", format_partial_date)
+register.filter("absolute", absolute_url)
+
+
+@register.simple_tag(name="current_language")
+def current_language_tag():
+    return current_language()
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """Return the BCP 47 tag of a language code: `zh-Hans` for `zh-hans`."""
+    return BY_CODE[code].tag
+
+
+@register.simple_tag(takes_context=True)
+def switch_alternate(context):
+    """Return the Alternate in the other language, None on a page outside the trees."""
+    return _alternate(context, other_language(current_language()))
+
+
+@register.simple_tag(takes_context=True)
+def own_alternate(context):
+    """Return the Alternate in the active language, None on a page outside the trees."""
+    return _alternate(context, current_language())
+
+
+def _alternate(context, language):
+    return next((entry for entry in context.get("alternates") or [] if entry.language is language), None)
+
+
+@register.simple_tag(takes_context=True)
+def hreflang(context):
+    """Return the (tag, path) pairs of the head: what exists, itself included, and x-default; none on other pages."""
+    existing = [entry for entry in context.get("alternates") or [] if entry.exists]
+    own = _alternate(context, current_language())
+    if own is None or not own.exists or context.get("noindex") or context.get("canonical_query"):
+        return []
+    ordered = sorted(existing, key=lambda entry: LANGUAGES.index(entry.language))
+    return [*((entry.language.tag, entry.path) for entry in ordered), ("x-default", ordered[0].path)]
+
+
+@register.simple_tag(takes_context=True)
+def kept_query(context, *dropped) -> str:
+    """Return the request's query ("?a=b", or "") without the parameters `dropped`."""
+    query = query_without(context["request"], *dropped)
+    return f"?{query}" if query else ""
+
+
+@register.inclusion_tag("components/cover.html")
+def cover(title: str, topic: str = ""):
+    return {"cover": cover_for(title, topic)}
+
+
+@register.filter
+def in_language(record, name: str) -> str:
+    """Return the field `name` of a record in the other language, for bilingual display."""
+    return getattr(record, f"{name}_{other_language(current_language()).code.replace('-', '_')}") or ""
+
+
+@register.simple_tag(name="other_language")
+def other_language_tag():
+    return other_language(current_language())

@@ -1,0 +1,56 @@
+"""The database of the suite holds the starter portal, loaded once; every test works in a transaction of its own."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import ROLES
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("load_starter_content", verbosity=0)
+        call_command("set_up_roles", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(settings):
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def portal(db):
+    """The starter portal, ready to be asked."""
+
+
+@pytest.fixture
+def client():
+    return Client()
+
+
+@pytest.fixture
+def staff(db):
+    """A function that returns a new member of staff of the role with a key such as "writer"."""
+    roles = {role.key: role for role in ROLES}
+
+    def create(key: str) -> User:
+        from django.contrib.auth.models import Group
+
+        user = User.objects.create_user(f"a-{key}", f"{key}@example.org", "a long password of the tests")
+        user.groups.add(Group.objects.get(name=roles[key].name))
+        return user
+
+    return create
+
+
+@pytest.fixture
+def admin_client(db):
+    """A client signed in as a superuser, for tests of what the admin shows."""
+    user = User.objects.create_superuser("root", "root@example.org", "a long password of the tests")
+    client = Client()
+    client.force_login(user)
+    return client

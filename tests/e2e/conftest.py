@@ -1,0 +1,101 @@
+"""A server of its own, on a copy of the suite's database, and a browser to read it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Without these Chromium looks for hosts outside.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/e2e/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def database_copy(django_db_setup, django_db_blocker):
+    """The address of a copy of the test database, which the server may write to."""
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.creation.clone_test_db("browser", verbosity=0)
+        config = connection.creation.get_test_db_clone_settings("browser")
+        name = config["NAME"]
+        if connection.vendor == "sqlite":
+            yield f"sqlite:///{name}"
+        else:
+            user = f"{config['USER']}:{config['PASSWORD']}@" if config["USER"] else ""
+            yield f"postgres://{user}{config['HOST'] or '127.0.0.1'}:{config['PORT'] or 5432}/{name}"
+        connection.creation.destroy_test_db(suffix="browser", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def server(database_copy):
+    """The address ("http://127.0.0.1:…") of the running portal."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: the browser tests did not run")
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DATABASE_URL": database_copy,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "BASE_URL": address,
+    }
+    command = [sys.executable, "manage.py", "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(address + "/healthz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str, process) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"the server stopped with exit code {process.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - the address is our own server's
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the server did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def browser(server):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's event loop runs in this thread; Django takes it for asynchronous code in the tests that follow.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()

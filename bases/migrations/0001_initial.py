@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
             name='Province',
             fields=[
                 ('code', models.CharField(max_length=6, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[1-8]\\d0000$', 'A province-level code has six digits and ends in 0000.')], verbose_name='GB/T 2260 code')),
+                ('letters', models.CharField(max_length=2, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Two capital letters.')], verbose_name='GB/T 2260 letters')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('name_zh_hans', models.CharField(max_length=60, null=True, verbose_name='name')),
                 ('name_en', models.CharField(max_length=60, null=True, verbose_name='name')),

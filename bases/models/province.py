@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 class Province(models.Model):
     """One of the 34 province-level units of China.
 
-    `code` follows GB/T 2260. Tiles are cells of the atlas, counted from 1 at the north-west. Longitude and latitude
+    `code` and `letters` follow GB/T 2260. Tiles are cells of the atlas, counted from 1 at the north-west. Longitude and latitude
     are those of the seat of government, in degrees (WGS 84), to two decimals.
     """
 
@@ -17,6 +17,9 @@ class Province(models.Model):
         primary_key=True,
         validators=[RegexValidator(r"^[1-8]\d0000$", _("A province-level code has six digits and ends in 0000."))],
     )
+    letters = models.CharField(
+        _("GB/T 2260 letters"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters."))]
+    )
     name = models.CharField(_("name"), max_length=60)
     short_name = models.CharField(_("short name"), max_length=30)
     tile_column = models.PositiveSmallIntegerField(_("tile column"))
@@ -25,7 +28,7 @@ class Province(models.Model):
     latitude = models.DecimalField(_("latitude"), max_digits=4, decimal_places=2)
 
     panels = [
-        FieldPanel("code"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("letters")], heading=_("Codes")),
         MultiFieldPanel([FieldPanel("name_zh_hans"), FieldPanel("short_name_zh_hans")], heading="中文"),
         MultiFieldPanel([FieldPanel("name_en"), FieldPanel("short_name_en")], heading="English"),
         FieldRowPanel([FieldPanel("tile_column"), FieldPanel("tile_row")], heading=_("Place in the atlas")),

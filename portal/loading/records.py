@@ -74,7 +74,10 @@ SOURCE = ("source_zh", "source_en", "source_url")
 TABLES = (
     Table(
         "provinces.csv",
-        ("code", "name_zh", "name_en", "short_name_zh", "short_name_en", "tile_column", "tile_row", "longitude", "latitude"),
+        (
+            *("code", "letters", "name_zh", "name_en", "short_name_zh", "short_name_en"),
+            *("tile_column", "tile_row", "longitude", "latitude"),
+        ),
         "code",
         Province,
         {"tile_column": _whole_number, "tile_row": _whole_number},

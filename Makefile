@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 CATALOGUE := locale/zh_Hans/LC_MESSAGES/django
+MAKEMESSAGES := $(MANAGE) makemessages --locale zh_Hans --no-location --no-wrap --no-obsolete --ignore .venv --ignore var --verbosity 0
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check messages shell requirements clean
+.PHONY: help run test check check-messages messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,17 +40,29 @@ run: $(VENV)/base $(CATALOGUE).mo ## set up what is missing and serve the portal
 test: $(VENV)/dev $(CATALOGUE).mo ## run the test suite (DATABASE_URL=postgres://… for PostgreSQL)
 	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/dev $(CATALOGUE).mo ## formatting, lint, floors, migrations, catalogue, production settings
+check: $(VENV)/dev $(CATALOGUE).mo check-messages ## formatting, lint, floors, migrations, catalogue, production settings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(MANAGE) makemigrations --check --dry-run
-	deploy/check-production
-	tools/check-catalogue
+	DJANGO_SETTINGS_MODULE=portal.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		ALLOWED_HOSTS=home.example.org BASE_URL=https://home.example.org DATABASE_URL=sqlite:///var/check.sqlite3 \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+# The catalogue is stale when writing it anew changes more than its date.
+check-messages: $(VENV)/dev
+	@command -v msgattrib >/dev/null || { echo "make check needs GNU gettext (Debian: apt-get install gettext)." >&2; exit 1; }
+	@mkdir -p var && cp $(CATALOGUE).po var/catalogue.po
+	@$(MAKEMESSAGES) >/dev/null
+	@diff -u -I '^"POT-Creation-Date' var/catalogue.po $(CATALOGUE).po || { cp var/catalogue.po $(CATALOGUE).po; \
+		echo "$(CATALOGUE).po is stale: run make messages, translate what is new, commit it." >&2; exit 1; }
+	@cp var/catalogue.po $(CATALOGUE).po
+	@for kind in untranslated only-fuzzy only-obsolete; do test -z "$$(msgattrib --$$kind $(CATALOGUE).po)" || \
+		{ echo "$(CATALOGUE).po has entries that are $$kind: msgattrib --$$kind lists them." >&2; exit 1; }; done
 
 messages: $(VENV)/dev ## write the message catalogue anew from the source (needs GNU gettext)
-	tools/write-catalogue
+	$(MAKEMESSAGES)
 
 shell: $(VENV)/dev ## a Python shell with the portal's models
 	$(MANAGE) shell

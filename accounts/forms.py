@@ -7,9 +7,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 class StaffForm(forms.ModelForm):
     """What both of Wagtail's forms for people take on: Chinese name, unit, language of the admin."""
 
-    preferred_language = forms.ChoiceField(
-        label=_("Language of the admin"), choices=settings.WAGTAILADMIN_PERMITTED_LANGUAGES
-    )
+    preferred_language = forms.ChoiceField(label=_("Language of the admin"), choices=settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
 
     def save(self, commit=True):
         user = super().save(commit)

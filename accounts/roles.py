@@ -71,7 +71,7 @@ CHIEF_EDITOR = Role(
     "chief-editor",
     "主编 Chief editor",
     _("Chief editor: publishes and takes down, in both languages"),
-    pages={code: (*PUBLISH, "lock", "unlock") for code in (CHINESE.code, ENGLISH.code)},
+    pages=dict.fromkeys((CHINESE.code, ENGLISH.code), (*PUBLISH, "lock", "unlock")),
     records=(*PUBLISH, "delete"),
     library=("add", "change", "choose", "delete"),
     permissions=(

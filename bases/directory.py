@@ -144,7 +144,9 @@ class Directory:
         headings = {"kind": _("Kind"), "province": _("Province"), "host": _("Host"), "year": _("Year")}
         counts, chosen = self.counts(name), getattr(self.question, name)
         options = [
-            Option(value, label, counts[value], self.question.query(**{name: "" if value == chosen else value}), value == chosen)
+            Option(
+                value, label, counts[value], self.question.query(**{name: "" if value == chosen else value}), value == chosen
+            )
             for value, label in self._labels(name).items()
             if counts[value] or value == chosen
         ]

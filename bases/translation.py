@@ -14,13 +14,13 @@ class ProvinceTranslation(TranslationOptions):
 @register(BaseCategory)
 class BaseCategoryTranslation(TranslationOptions):
     fields = ("name", "short_name", "description", "hosts", "source")
-    required_languages = {language: ("name", "short_name", "description", "source") for language in BOTH}
+    required_languages = dict.fromkeys(BOTH, ("name", "short_name", "description", "source"))
 
 
 @register(Base)
 class BaseTranslation(TranslationOptions):
     fields = ("name", "short_name", "host", "city", "description", "source", "other_sources")
-    required_languages = {language: ("name", "short_name", "source") for language in BOTH}
+    required_languages = dict.fromkeys(BOTH, ("name", "short_name", "source"))
 
 
 @register(Evaluation)

@@ -22,7 +22,10 @@ def not_translated_response(parent, request, original) -> TemplateResponse:
         "original": original,
         "original_language": other_language(language),
         "alternates": [alternates[entry] for entry in LANGUAGES],
-        "breadcrumb": [*breadcrumb(parent, context["menu"].home), Crumb(original.title, request.path, other_language(language).tag)],
+        "breadcrumb": [
+            *breadcrumb(parent, context["menu"].home),
+            Crumb(original.title, request.path, other_language(language).tag),
+        ],
         "noindex": True,
     }
     response = TemplateResponse(request, "pages/not_translated.html", context)

@@ -6,4 +6,4 @@ from .models import Topic
 @register(Topic)
 class TopicTranslation(TranslationOptions):
     fields = ("name", "description")
-    required_languages = {language: ("name",) for language in ("zh-hans", "en")}
+    required_languages = dict.fromkeys(("zh-hans", "en"), ("name",))

@@ -6,4 +6,4 @@ from .models import SiteSettings
 @register(SiteSettings)
 class SiteSettingsTranslation(TranslationOptions):
     fields = ("site_name", "tagline", "organiser", "organiser_description", "copyright", "contact_address")
-    required_languages = {language: ("site_name", "organiser") for language in ("zh-hans", "en")}
+    required_languages = dict.fromkeys(("zh-hans", "en"), ("site_name", "organiser"))

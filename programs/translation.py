@@ -8,16 +8,16 @@ BOTH = ("zh-hans", "en")
 @register(Figure)
 class FigureTranslation(TranslationOptions):
     fields = ("name", "unit", "description")
-    required_languages = {language: ("name",) for language in BOTH}
+    required_languages = dict.fromkeys(BOTH, ("name",))
 
 
 @register(FigureValue)
 class FigureValueTranslation(TranslationOptions):
     fields = ("text", "source", "note")
-    required_languages = {language: ("source",) for language in BOTH}
+    required_languages = dict.fromkeys(BOTH, ("source",))
 
 
 @register(Milestone)
 class MilestoneTranslation(TranslationOptions):
     fields = ("text", "number_unit", "source")
-    required_languages = {language: ("text", "source") for language in BOTH}
+    required_languages = dict.fromkeys(BOTH, ("text", "source"))

@@ -7,8 +7,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 class Province(models.Model):
     """One of the 34 province-level units of China.
 
-    `code` and `letters` follow GB/T 2260. Tiles are cells of the atlas, counted from 1 at the north-west. Longitude and latitude
-    are those of the seat of government, in degrees (WGS 84), to two decimals.
+    `code` and `letters` follow GB/T 2260. Tiles are cells of the atlas, counted from 1 at the north-west. Longitude
+    and latitude are those of the seat of government, in degrees (WGS 84), to two decimals.
     """
 
     code = models.CharField(

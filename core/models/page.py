@@ -58,9 +58,7 @@ class PortalPage(Page):
             ],
             heading=_("Address and search engines"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("show_in_menus"), FieldPanel("updated_on")], heading=_("On the site")
-        ),
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("updated_on")], heading=_("On the site")),
     ]
 
     class Meta:

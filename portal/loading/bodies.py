@@ -30,7 +30,9 @@ class BodyBuilder:
         if builder is None:
             self.problems.add(part.place, f"there is no block “{part.kind}”")
             return None
-        if part.kind in {"fact-box", "table", "dated-figure", "timeline", "related-links"} and not isinstance(part.content, dict):
+        if part.kind in {"fact-box", "table", "dated-figure", "timeline", "related-links"} and not isinstance(
+            part.content, dict
+        ):
             self.problems.add(part.place, f"the block “{part.kind}” is no YAML mapping (name: value, a line each)")
             return None
         try:

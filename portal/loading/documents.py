@@ -72,7 +72,9 @@ def _load_yaml(text: str, file: str, lines_before: int, problems: Problems):
         return yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        problems.add(Place(file, lines_before + line + 1), f"YAML: {error.problem}; quote texts that hold ': ' or start with a sign")
+        problems.add(
+            Place(file, lines_before + line + 1), f"YAML: {error.problem}; quote texts that hold ': ' or start with a sign"
+        )
         return None
 
 
@@ -117,7 +119,10 @@ def _special(token, group, place: Place, problems: Problems) -> Part | None:
         return Part(place, "quote", "\n".join(entry.content for entry in group if entry.type == "inline"))
     if token.type == "fence":
         return Part(place, token.info.strip(), _load_yaml(token.content, place.file, place.line, problems))
-    problems.add(place, f"{token.type.removesuffix('_open')} ({token.tag}) has no place in a body: use ##, ###, text, lists, > and fences")
+    problems.add(
+        place,
+        f"{token.type.removesuffix('_open')} ({token.tag}) has no place in a body: use ##, ###, text, lists, > and fences",
+    )
     return None
 
 

@@ -95,9 +95,7 @@ class FigureValue(Orderable):
     panels = [
         MultiFieldPanel([FieldPanel("value"), FieldPanel("qualifier"), FieldPanel("as_of")], heading=_("Value")),
         MultiFieldPanel([FieldPanel("text_zh_hans"), FieldPanel("text_en")], heading=_("in words")),
-        MultiFieldPanel(
-            [FieldPanel("source_zh_hans"), FieldPanel("source_en"), FieldPanel("source_url")], heading=_("source")
-        ),
+        MultiFieldPanel([FieldPanel("source_zh_hans"), FieldPanel("source_en"), FieldPanel("source_url")], heading=_("source")),
         MultiFieldPanel([FieldPanel("note_zh_hans"), FieldPanel("note_en")], heading=_("remark")),
     ]
 

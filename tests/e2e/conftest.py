@@ -58,6 +58,8 @@ def database_copy(django_db_setup, django_db_blocker):
 def server(database_copy):
     """The address ("http://127.0.0.1:…") of the running portal."""
     if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("Chromium is not installed, and REQUIRE_BROWSER asks for the browser tests")
         pytest.skip("Chromium is not installed: the browser tests did not run")
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
@@ -67,7 +69,9 @@ def server(database_copy):
         "BASE_URL": address,
     }
     command = [sys.executable, "manage.py", "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     try:
         _wait_for(address + "/healthz", process)
         yield address

@@ -30,9 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"The group “{role.name}” is missing: run manage.py set_up_roles first.") from error
         password = secrets.token_urlsafe(15)
         chinese, english = role.name.split(" ", 1)
-        user = User.objects.create_user(
-            role.key, password=password, name_zh=chinese, first_name=english
-        )
+        user = User.objects.create_user(role.key, password=password, name_zh=chinese, first_name=english)
         user.groups.add(group)
         user.set_preferred_language("en" if role is TRANSLATOR else "zh-hans")
         return role.key, password, role

@@ -19,7 +19,9 @@ class Command(BaseCommand):
             outcome = load_starter_content(folder)
         except StarterContentError as error:
             lines = "\n  ".join(error.problems)
-            raise CommandError(f"Nothing was loaded; mend these places in {folder} and run the command again:\n  {lines}") from error
+            raise CommandError(
+                f"Nothing was loaded; mend these places in {folder} and run the command again:\n  {lines}"
+            ) from error
         self.stdout.write(f"Starter content: {outcome.loaded} items loaded, {outcome.kept} loaded before and left as they are.")
         for file in outcome.changed:
             self.stdout.write(f"  {file} has changed since it was loaded; the portal keeps its own version.")

@@ -1,7 +1,15 @@
 """Pinyin of Chinese names: for slugs, for sorting, for finding a name by its sound."""
 
+import re
+
 from django.utils.text import slugify
 from pypinyin import Style, lazy_pinyin
+
+_SIGNS = re.compile(r"(?:[^\w\s'’-]|_)+")  # an apostrophe parts no words, a long dash does
+
+
+def _words(text: str) -> str:
+    return _SIGNS.sub(" ", text)
 
 
 def pinyin_slug(title: str, max_length: int = 80) -> str:
@@ -9,16 +17,19 @@ def pinyin_slug(title: str, max_length: int = 80) -> str:
 
     Cut at a hyphen where it would exceed `max_length`; empty when nothing in `title` can be written in ASCII.
     """
-    slug = slugify(" ".join(lazy_pinyin(title, errors=lambda text: text)))
+    slug = slugify(" ".join(lazy_pinyin(title, errors=_words)))
     if len(slug) > max_length:
         slug = slug[:max_length].rsplit("-", 1)[0]
     return slug
 
 
 def pinyin_sort_key(name: str, max_length: int = 255) -> str:
-    """Return a text that sorts Chinese names by pinyin with tone, the same in every database."""
-    syllables = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda text: text.casefold())
-    return " ".join(syllables)[:max_length]
+    """Return a text that sorts Chinese names by pinyin with tone, and English ones by their words.
+
+    It holds only small ASCII letters, digits and single blanks, which every database compares alike.
+    """
+    syllables = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=_words)
+    return slugify(" ".join(syllables)).replace("-", " ")[:max_length]
 
 
 def pinyin_search_text(name: str, max_length: int = 500) -> str:

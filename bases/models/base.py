@@ -132,7 +132,7 @@ class Base(Record):
     def save(self, *args, **kwargs):
         chinese = self.short_name_zh_hans or self.name_zh_hans or ""
         self.sort_key_zh = pinyin_sort_key(chinese)
-        self.sort_key_en = (self.short_name_en or self.name_en or "").casefold()[:255]
+        self.sort_key_en = pinyin_sort_key(self.short_name_en or self.name_en or "")
         self.pinyin = f"{pinyin_search_text(chinese)} {pinyin_search_text(self.name_zh_hans or '')}"[:500]
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_key_zh", "sort_key_en", "pinyin"}

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .environment import BASE_DIR, VAR_DIR, cache, database, env
+from .labels import label_in_language
 
 INSTALLED_APPS = [
     "modeltranslation",  # stands first: it patches the models and forms of those after it
@@ -84,6 +85,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English
 MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hans"
 MODELTRANSLATION_LANGUAGES = ("zh-hans", "en")
 MODELTRANSLATION_ENABLE_FALLBACKS = False  # borrowed text would stand there without its own lang
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = label_in_language
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -55,6 +55,16 @@ def database_copy(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
+def passwords(database_copy) -> dict[str, str]:
+    """The password of each role's account, as the command prints them once."""
+    command = [sys.executable, "manage.py", "create_staff_accounts"]
+    environment = os.environ | {"DATABASE_URL": database_copy, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    result = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True)
+    rows = [line.split() for line in result.stdout.splitlines() if line.startswith("  ")]
+    return {row[0]: row[1] for row in rows}
+
+
+@pytest.fixture(scope="session")
 def server(database_copy):
     """The address ("http://127.0.0.1:…") of the running portal."""
     if CHROMIUM is None:
@@ -91,6 +101,15 @@ def _wait_for(address: str, process) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail("the server did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def news_lists(django_db_setup, django_db_blocker) -> dict[str, int]:
+    """The id of the news list of each language."""
+    from news.models import NewsIndexPage
+
+    with django_db_blocker.unblock():
+        return dict(NewsIndexPage.objects.values_list("locale__language_code", "pk"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,121 @@
+"""What a reader meets in a real browser, on a phone and at a desk, in both languages, by day and by night."""
+
+import pytest
+
+ROUTES = (
+    "",
+    "programme/",
+    "programme/kinds-of-base/",
+    "programme/milestones/",
+    "programme/figures-and-sources/",
+    "bases/",
+    "bases/?kind=offshore&sort=year",
+    "bases/yanshan-university/",
+    "news/",
+    "news/2023/",
+    "news/topics/base/",
+    "news/yanshan-university-accredited/",
+    "news/ningbo-offshore-base-approved/",
+    "about/",
+    "site-map/",
+)
+PHONE, DESK, NARROWEST = 390, 1280, 320
+
+
+@pytest.fixture
+def visit(browser, server):
+    """A function that opens a page of the portal and fails on anything the browser complains of."""
+    contexts = []
+
+    def open_page(path: str, width: int = DESK, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request", lambda request: None if request.url.startswith((server, "data:")) else complaints.append(request.url)
+        )
+        response = page.goto(server + path)
+        assert response.status == 200, path
+        assert complaints == [], path
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_page_type_fits_every_width_without_sideways_scrolling(visit, language, route):
+    page = visit(f"/{language}/{route}")
+    for width in (NARROWEST, PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.mark.parametrize("route", ["", "bases/", "news/yanshan-university-accredited/"])
+def test_the_dark_scheme_changes_the_paper_and_keeps_the_text_readable(visit, route):
+    colours = {}
+    for scheme in ("light", "dark"):
+        page = visit(f"/zh/{route}", color_scheme=scheme)
+        colours[scheme] = page.evaluate(
+            "(() => { const style = getComputedStyle(document.body); return [style.backgroundColor, style.color] })()"
+        )
+        assert _contrast(*colours[scheme]) >= 7
+    assert colours["light"] != colours["dark"]
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast ratio (WCAG 2.2) of two CSS colours of the form rgb(r, g, b)."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(part) / 255 for part in colour.strip("rgb()").split(",")]
+        linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_first_tab_stop_leads_to_the_content(visit):
+    page = visit("/zh/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_the_switch_leads_to_the_same_page_and_back_with_the_query_kept(visit, server):
+    page = visit("/zh/bases/?kind=offshore&province=330000")
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.url == f"{server}/en/bases/?kind=offshore&province=330000"
+    page.get_by_role("link", name="中文", exact=True).click()
+    assert page.url == f"{server}/zh/bases/?kind=offshore&province=330000"
+
+
+def test_a_reader_finds_a_base_by_facets_and_opens_it_without_javascript(visit, server):
+    page = visit("/en/bases/", java_script_enabled=False)
+    page.get_by_role("link", name="Working base").first.click()
+    page.get_by_label("Name, place or pinyin").fill("yanshan")
+    page.get_by_role("button", name="Find").click()
+    assert "kind=working" in page.url
+    page.get_by_role("link", name="Yanshan University", exact=True).click()
+    assert page.url == f"{server}/en/bases/yanshan-university/"
+    assert page.locator("h1").inner_text().endswith("(Yanshan University)")
+
+
+def test_a_tile_of_the_atlas_filters_the_directory_by_keyboard(visit):
+    page = visit("/zh/bases/")
+    page.locator(".atlas__tile", has_text="河北").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**province=130000")
+    assert page.locator(".base-card").count() == 1
+
+
+def test_nothing_is_stored_in_the_readers_browser(visit):
+    page = visit("/zh/news/yanshan-university-accredited/")
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0

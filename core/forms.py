@@ -1,4 +1,6 @@
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -8,3 +10,19 @@ class PortalPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+
+class PortalCopyForm(CopyForm):
+    """Wagtail's copy form for pages that belong to a language: no copy into the other tree, and never an alias."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)  # an alias would show one language's text at the other's address
+
+    def clean(self):
+        cleaned_data = super().clean()
+        parent = cleaned_data.get("new_parent_page")
+        if parent is not None and parent.locale_id != self.page.locale_id:
+            message = _("That place belongs to the other language. Choose one in this page's own tree, or translate the page.")
+            self.add_error("new_parent_page", message)
+        return cleaned_data

@@ -12,6 +12,8 @@ from .languages import CHINESE, language_of_path
 
 MAX_TARGET_LENGTH = 4096
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+# Django leaves the bytes of a path that are no UTF-8 as they were written.
+_BROKEN_UTF8 = re.compile(r"%[89A-F][0-9A-F]|\ufffd")
 
 
 class InputGuardMiddleware:
@@ -21,15 +23,13 @@ class InputGuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        raw_path = request.META.get("PATH_INFO", "").encode("latin-1", "surrogateescape")
-        raw_query = request.META.get("QUERY_STRING", "")
-        if len(raw_path) + len(raw_query) > MAX_TARGET_LENGTH:
+        path, raw_query = request.path_info, request.META.get("QUERY_STRING", "").encode("latin-1")
+        if len(path.encode()) + len(raw_query) > MAX_TARGET_LENGTH:
             return self._refuse(414, "The address is too long. 地址过长。")
-        try:
-            text = request.path_info + unquote_to_bytes(raw_query.replace("+", " ")).decode("utf-8")
-        except UnicodeDecodeError:
+        query = unquote_to_bytes(raw_query).decode("utf-8", "replace")
+        if _BROKEN_UTF8.search(path) or "\ufffd" in query:
             return self._refuse(400, "The address is not valid UTF-8. 地址不是有效的 UTF-8 编码。")
-        if _FORBIDDEN.search(text) or "\ufffd" in request.path_info:
+        if _FORBIDDEN.search(path + query):
             return self._refuse(400, "The address contains control characters. 地址含有控制字符。")
         return self.get_response(request)
 

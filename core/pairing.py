@@ -68,6 +68,8 @@ def untranslated_original(parent, path_components):
     )
     if original is None or _stands_under_hidden(original, counterpart):
         return None
+    if translation_of(original):  # it is translated, under another slug: a redirect may know it
+        return None
     return original.specific
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -21,7 +22,9 @@ def root(request):
 
 
 def _preferred_language(request):
-    for tag, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
+    for tag, quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
+        if not quality:
+            continue  # refused, not preferred
         if tag.startswith("zh"):
             return CHINESE
         if tag.startswith("en"):
@@ -33,7 +36,7 @@ def _preferred_language(request):
 def long_prefix(request, rest=""):
     """Redirect an address with Django's own language code (/zh-hans/…, /zh-cn/…) to the short prefix."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"/{CHINESE.prefix}/{rest}" + (f"?{query}" if query else ""))
+    return HttpResponsePermanentRedirect(f"/{CHINESE.prefix}/{escape_uri_path(rest)}" + (f"?{query}" if query else ""))
 
 
 def _error(request, status: int, template: str) -> HttpResponse:

@@ -106,9 +106,14 @@ class NewsPage(PortalPage):
             message = _("“%(slug)s” is an address of the news list itself; choose another slug.")
             raise ValidationError({"slug": message % {"slug": self.slug}})
 
+    def suggested_slug(self) -> str:
+        slug = super().suggested_slug()
+        return f"news-{slug}" if is_reserved_slug(slug) else slug
+
     def get_context(self, request, *args, **kwargs):
-        bases = list(self.bases.live().for_cards())
-        topics = list(self.topics.live())
+        # In a preview the chosen records are not saved yet: their relation is no real queryset.
+        bases = list(Base.objects.live().for_cards().filter(pk__in=self.bases.values_list("id", flat=True)))
+        topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
         directory = BaseIndexPage.objects.serving(language_of(self)) if bases else None
         siblings = NewsPage.objects.for_cards().filter(locale=self.locale_id).exclude(pk=self.pk)
         context = super().get_context(request, *args, **kwargs)

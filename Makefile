@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 CATALOGUE := locale/zh_Hans/LC_MESSAGES/django
 MAKEMESSAGES := $(MANAGE) makemessages --locale zh_Hans --no-location --no-wrap --no-obsolete --ignore .venv --ignore var --verbosity 0
+COMPILED := $(CATALOGUE).mo locale/wagtail/zh_Hans/LC_MESSAGES/django.mo
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check check-messages messages shell requirements clean
+.PHONY: help run build test check check-messages messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,10 +26,10 @@ $(VENV)/dev: requirements/dev.txt $(VENV)/base
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
-$(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/base
-	$(BIN)/pybabel --quiet compile --domain django --directory locale --locale zh_Hans
+%.mo: %.po $(VENV)/base
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale zh_Hans
 
-run: $(VENV)/base $(CATALOGUE).mo ## set up what is missing and serve the portal at http://127.0.0.1:8000/ (PORT=)
+run: $(VENV)/base $(COMPILED) ## set up what is missing and serve the portal at http://127.0.0.1:8000/ (PORT=)
 	mkdir -p var
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_starter_content
@@ -37,10 +38,12 @@ run: $(VENV)/base $(CATALOGUE).mo ## set up what is missing and serve the portal
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
 	BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic 127.0.0.1:$(PORT)
 
-test: $(VENV)/dev $(CATALOGUE).mo ## run the test suite (DATABASE_URL=postgres://… for PostgreSQL)
+build: $(VENV)/base $(COMPILED) ## install what a server needs: the environment and the compiled catalogues
+
+test: $(VENV)/dev $(COMPILED) ## run the test suite (DATABASE_URL=postgres://… for PostgreSQL)
 	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/dev $(CATALOGUE).mo check-messages ## formatting, lint, floors, migrations, catalogue, production settings
+check: $(VENV)/dev $(COMPILED) check-messages ## formatting, lint, floors, migrations, catalogue, production settings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --quiet --lint templates

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bases.models.base import Base
 from bases.models.category import BaseCategory
 from bases.models.province import Province
-from core.parameters import choice_parameter, number_parameter
+from core.parameters import choice_parameter, number_parameter, text_parameter
 
 ABROAD = "abroad"
 SORTS = ("name", "year")
@@ -40,7 +40,7 @@ class Question:
             province=request.GET.get("province", ""),
             host=choice_parameter(request, "host", Base.HostType.values),
             year=str(year) if year else "",
-            q=" ".join(request.GET.get("q", "").split())[:MAX_TEXT_LENGTH],
+            q=text_parameter(request, "q", MAX_TEXT_LENGTH),
             sort=choice_parameter(request, "sort", SORTS),
         )
 
@@ -137,7 +137,8 @@ class Directory:
             return {province.code: province.short_name for province in self.provinces} | {ABROAD: _("Abroad")}
         if facet == "host":
             return {value: str(label) for value, label in Base.HostType.choices}
-        years = {group["year"] for group in self._groups if group["year"]}
+        years = {group["year"] for group in self._groups} | {self.question.year}
+        years.discard("")
         return {year: year for year in sorted(years, reverse=True)}
 
     def _facet(self, name: str) -> Facet:

@@ -1,6 +1,7 @@
 """What becomes of query parameters, decided once: known and well formed, or 404; unknown ones are ignored."""
 
 import re
+import unicodedata
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
@@ -24,6 +25,13 @@ def choice_parameter(request: HttpRequest, name: str, choices) -> str:
     if text and text not in choices:
         raise Http404(f"{name}={text[:20]!r} is not known here")
     return text
+
+
+def text_parameter(request: HttpRequest, name: str, max_length: int) -> str:
+    """Return the text in parameter `name` with single blanks and without invisible marks (such as those that turn the
+    direction of writing), cut to `max_length`."""
+    text = " ".join(request.GET.get(name, "").split())
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")[:max_length]
 
 
 def paginate(request: HttpRequest, items, per_page: int):

@@ -26,6 +26,8 @@ def not_translated_response(parent, request, original) -> TemplateResponse:
             *breadcrumb(parent, context["menu"].home),
             Crumb(original.title, request.path, other_language(language).tag),
         ],
+        "head_title": original.title,
+        "description": "",
         "noindex": True,
     }
     response = TemplateResponse(request, "pages/not_translated.html", context)

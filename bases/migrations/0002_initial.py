@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='baseindexpage',
             name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Shown when the page is shared; without one, a drawn cover stands in.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='sharing picture'),
+            field=models.ForeignKey(blank=True, help_text='Shown when the page is shared.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='sharing picture'),
         ),
         migrations.AddField(
             model_name='evaluation',

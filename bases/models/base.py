@@ -1,3 +1,4 @@
+import babel
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -74,7 +75,7 @@ class Base(Record):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("full name"), max_length=200)
-    name_zh_basis = models.CharField(_("Chinese name"), max_length=20, choices=NameBasis, default=NameBasis.AS_IN_SOURCE)
+    name_zh_basis = models.CharField(_("basis of the Chinese name"), max_length=20, choices=NameBasis, default=NameBasis.AS_IN_SOURCE)
     name_en_official = models.BooleanField(_("the English name is official"), default=False)
     short_name = models.CharField(_("short name"), max_length=80, help_text=_("As readers call it in a list."))
     category = models.ForeignKey(BaseCategory, verbose_name=_("kind"), on_delete=models.PROTECT, related_name="bases")
@@ -95,7 +96,7 @@ class Base(Record):
         PortalImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
     other_sources = models.TextField(_("further sources"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, default=Confidence.HIGH)
     related_bases = ParentalManyToManyField("self", verbose_name=_("related bases"), blank=True, symmetrical=True)
@@ -155,6 +156,12 @@ class Base(Record):
         return self.country != CHINA
 
     @property
+    def country_name(self) -> str:
+        """The country's name in the active language, as Unicode's CLDR has it; the code itself for an unknown one."""
+        territories = babel.Locale.parse(current_language().code, sep="-").territories
+        return territories.get(self.country, self.country)
+
+    @property
     def kind_is_inferred(self) -> bool:
         return self.category_basis == self.Basis.INFERRED
 
@@ -178,7 +185,7 @@ class Evaluation(Orderable):
     year = models.PositiveSmallIntegerField(_("year"))
     result = models.CharField(_("result"), max_length=120)
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
 
     panels = evaluation_panels()
 

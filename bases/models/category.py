@@ -23,7 +23,7 @@ class BaseCategory(Record):
         _("year of this information"), help_text=_("The year of the call that says so.")
     )
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     edit_handler = TabbedInterface(

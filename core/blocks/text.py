@@ -75,7 +75,7 @@ def data_table_block() -> TypedTableBlock:
 class LinkBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, help_text=_("Left empty, the page's own title is shown."))
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    url = blocks.URLBlock(label=_("Address outside the portal"), required=False)
+    url = blocks.URLBlock(label=_("Web address outside the portal"), required=False)
 
     class Meta:
         icon = "link"

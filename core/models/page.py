@@ -31,7 +31,7 @@ class PortalPage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Shown when the page is shared; without one, a drawn cover stands in."),
+        help_text=_("Shown when the page is shared."),
     )
     updated_on = models.DateField(
         _("last substantial update"),

@@ -1,6 +1,7 @@
 """Tags and filters of the portal's templates."""
 
 from django import template
+from django.utils.translation import pgettext
 
 from core.addresses import absolute_url
 from core.covers import cover_for
@@ -57,6 +58,12 @@ def kept_query(context, *dropped) -> str:
     """Return the request's query ("?a=b", or "") without the parameters `dropped`."""
     query = query_without(context["request"], *dropped)
     return f"?{query}" if query else ""
+
+
+@register.filter
+def in_brackets(text) -> str:
+    """Return `text` in the brackets of the active language, with the blank that English sets before them."""
+    return pgettext("a remark behind a word", " (%(remark)s)") % {"remark": text} if text else ""
 
 
 @register.inclusion_tag("components/cover.html")

@@ -55,7 +55,7 @@ class NewsPage(PortalPage):
     )
     place = models.CharField(_("place"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, default=Confidence.HIGH)
     author = models.CharField(_("author"), max_length=100, blank=True)
     editor = models.CharField(_("editor"), max_length=100, blank=True)

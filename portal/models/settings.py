@@ -20,7 +20,7 @@ class SiteSettings(BaseSiteSetting):
     tagline = models.CharField(_("tagline"), max_length=120, blank=True)
     organiser = models.CharField(_("organiser"), max_length=120)
     organiser_description = models.TextField(_("about the organiser"), blank=True)
-    organiser_url = models.URLField(_("organiser's address"), blank=True)
+    organiser_url = models.URLField(_("organiser's website"), blank=True)
     copyright = models.CharField(_("copyright line"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -34,7 +34,7 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         validators=[RegexValidator(r"\d{14}", _("The number holds fourteen digits, such as 京公网安备11010102001234号."))],
     )
-    site_code = models.CharField(_("site code"), max_length=20, blank=True, help_text=_("网站标识码, for the page heads."))
+    site_code = models.CharField(_("site code"), max_length=20, blank=True, help_text=_("The identification code of public websites; it stands in the head of each page."))
 
     edit_handler = TabbedInterface(
         [

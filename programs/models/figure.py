@@ -89,7 +89,7 @@ class FigureValue(Orderable):
         help_text=_("Shown in place of the number where it cannot stand alone, such as “3 million yuan”."),
     )
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
     note = models.CharField(_("remark"), max_length=500, blank=True)
 
     panels = [

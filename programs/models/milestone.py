@@ -22,7 +22,7 @@ class Milestone(Record):
     number_unit = models.CharField(_("unit"), max_length=60, blank=True)
     featured = models.BooleanField(_("on the home page"), default=False)
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
 
     chooser_fields = ("text_zh_hans", "text_en", "date")
     objects = MilestoneQuerySet.as_manager()

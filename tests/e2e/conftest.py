@@ -26,12 +26,6 @@ FLAGS = (
 START_SECONDS = 60
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/e2e/" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

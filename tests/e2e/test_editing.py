@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
 TITLE = "第3届海智大会在秦皇岛举行"
 SLUG = "di-3-jie-hai-zhi-da-hui-zai-qin-huang-dao-ju-xing"
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
 ROUTES = (
     "",
     "programme/",

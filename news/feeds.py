@@ -1,6 +1,7 @@
 """RSS and Atom feeds of the news, for everything, a year, a month or a topic, in the language of the list."""
 
 import datetime
+import uuid
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
@@ -62,7 +63,7 @@ class NewsFeed(Feed):
         return absolute_url(item.get_url())
 
     def item_guid(self, item):
-        return f"urn:uuid:{item.translation_key}:{item.locale.language_code}"
+        return uuid.uuid5(item.translation_key, item.locale.language_code).urn
 
     item_guid_is_permalink = False
 

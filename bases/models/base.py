@@ -3,6 +3,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
@@ -166,9 +167,14 @@ class Base(Record):
         return self.category_basis == self.Basis.INFERRED
 
     @property
-    def is_uncertain(self) -> bool:
-        """Whether the portal must say that the facts are not beyond doubt."""
-        return self.confidence != self.Confidence.HIGH or self.kind_is_inferred
+    def doubt(self) -> str:
+        """What the portal must say wherever it names the base: an inferred kind, a confidence below high; else ""."""
+        doubts = []
+        if self.kind_is_inferred:
+            doubts.append(gettext("kind inferred"))
+        if self.confidence == self.Confidence.MEDIUM:
+            doubts.append(gettext("medium confidence"))
+        return gettext("; ").join(doubts)
 
     def name_in(self, language) -> str:
         return getattr(self, f"name_{language.code.replace('-', '_')}") or ""

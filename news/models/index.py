@@ -72,7 +72,8 @@ class NewsIndexPage(RoutablePortalPage):
         return AtomNewsFeed()(request, index=self, selection=Selection(topic=self._topic(topic)))
 
     def get_sitemap_urls(self, request=None):
-        routes = [f"topics/{slug}/" for slug in Topic.objects.live().values_list("slug", flat=True)]
+        topics = Topic.objects.live().filter(news_pages__in=NewsPage.objects.child_of(self).live().public()).distinct()
+        routes = [f"topics/{topic.slug}/" for topic in topics]
         for entry in archive_years(self):
             routes += [f"{entry.year}/", *(f"{entry.year}/{month}/" for month in entry.months)]
         return super().get_sitemap_urls(request) + [{"location": self.path_of(route)} for route in routes]
@@ -129,7 +130,7 @@ class NewsIndexPage(RoutablePortalPage):
         return context
 
     def _exists_elsewhere(self, selection, originals) -> bool:
-        if originals or selection.topic:
+        if originals:
             return True
         counterpart = translation_of(self)
         return counterpart is not None and counterpart.specific.news(selection).exists()

@@ -40,6 +40,9 @@ class BodyBuilder:
         except KeyError as error:
             self.problems.add(part.place, f"the block “{part.kind}” lacks {error}")
             return None
+        except (AttributeError, TypeError, ValueError) as error:
+            self.problems.add(part.place, f"the block “{part.kind}” holds a value of the wrong form ({error})")
+            return None
         return {"type": kind, "value": value}
 
     def _heading2(self, part):
@@ -108,17 +111,22 @@ class BodyBuilder:
     def sections(self, document: Document) -> str:
         """Return the sections of a home page's front matter as the JSON of their blocks."""
         blocks = []
-        for entry in document.front.get("sections", []):
-            ((kind, value),) = entry.items()
-            if kind == "figures":
-                value = value | {"figures": [self._figure_id(slug, document.place) for slug in value["figures"]]}
-            elif kind == "ways_to_take_part":
-                steps = [step | {"page": self.page_id(step["page"], document.place)} for step in value["steps"]]
-                value = value | {"steps": steps}
-            elif kind == "programme_teasers":
-                value = value | {"pages": [self.page_id(path, document.place) for path in value["pages"]]}
-            blocks.append({"type": kind, "value": value})
+        try:
+            for entry in document.front.get("sections", []):
+                ((kind, value),) = entry.items()
+                blocks.append({"type": kind, "value": self._section(kind, value, document.place)})
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            self.problems.add(document.place, f"sections: entry {len(blocks) + 1} has the wrong form ({error})")
         return json.dumps(blocks)
+
+    def _section(self, kind: str, value: dict, place: Place) -> dict:
+        if kind == "figures":
+            return value | {"figures": [self._figure_id(slug, place) for slug in value["figures"]]}
+        if kind == "ways_to_take_part":
+            return value | {"steps": [step | {"page": self.page_id(step["page"], place)} for step in value["steps"]]}
+        if kind == "programme_teasers":
+            return value | {"pages": [self.page_id(path, place) for path in value["pages"]]}
+        return value
 
     def _figure_id(self, slug: str, place: Place) -> int | None:
         if slug not in self.figures:

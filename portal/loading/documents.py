@@ -41,13 +41,16 @@ class Document:
 def read_documents(folder: Path, subfolder: str, problems: Problems) -> list[Document]:
     """Return the documents below `subfolder`, in the order of their names; what cannot be read is told to `problems`."""
     documents = []
+    if not (folder / subfolder).is_dir():
+        problems.add(Place(subfolder, 1), "the folder is missing")
     for path in sorted((folder / subfolder).rglob("*.md")):
         file = path.relative_to(folder).as_posix()
         match = _NAME.fullmatch(path.relative_to(folder / subfolder).as_posix())
         if not match:
             problems.add(Place(file, 1), "the name is not of the form some-slug.zh.md or some-slug.en.md")
             continue
-        document = _read(file, path.read_text(encoding="utf-8"), match, problems)
+        text = problems.read_text(folder, file)
+        document = _read(file, text, match, problems) if text is not None else None
         if document:
             documents.append(document)
     return documents

@@ -59,8 +59,8 @@ def _has_changed(document, loaded: dict[str, str]) -> bool:
 
 
 def _load_settings(folder: Path, loaded: dict[str, str], problems: Problems) -> list[StarterItem]:
-    text = (folder / SETTINGS_FILE).read_text(encoding="utf-8")
-    if SETTINGS_FILE in loaded:
+    text = problems.read_text(folder, SETTINGS_FILE)
+    if text is None or SETTINGS_FILE in loaded:
         return []
     place = Place(SETTINGS_FILE, 1)
     try:

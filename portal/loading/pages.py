@@ -39,6 +39,9 @@ class PageLoader:
     def __init__(self, documents: list[Document], loaded: dict[str, str], problems: Problems):
         self.loaded = loaded
         self.problems = problems
+        for document in documents:
+            if not isinstance(document.front.get("order", 0), int):
+                problems.add(document.place, "order: write a whole number")
         self.documents = sorted(documents, key=_tree_order)
         self.pages: dict[Language, dict[str, object]] = {language: {} for language in LANGUAGES}
         self.created: list[tuple[Document, object]] = []
@@ -77,6 +80,9 @@ class PageLoader:
         page_type = TYPES.get(document.front.get("type"))
         if page_type is None:
             self.problems.add(document.place, f"type: “{document.front.get('type')}” is none of {', '.join(TYPES)}")
+            return None
+        if not document.front.get("title"):
+            self.problems.add(document.place, "title is missing")
             return None
         parent_path, _slash, slug = path.rpartition("/")
         parent = self.pages[document.language].get(parent_path)
@@ -123,6 +129,9 @@ class PageLoader:
             if not hasattr(page, name):
                 continue
             slugs = document.front.get(name, [])
+            if not isinstance(slugs, list):
+                self.problems.add(document.place, f"{name}: write a list, such as [one, two]")
+                continue
             found = {record.slug: record for record in model.objects.filter(slug__in=slugs)}
             for slug in slugs:
                 if slug not in found:
@@ -136,7 +145,7 @@ def _tree_order(document: Document) -> tuple:
         LANGUAGES.index(document.language),
         document.path != HOME,
         document.path.count("/"),
-        document.front.get("order") or 0,
+        order if isinstance(order := document.front.get("order"), int) else 0,
         str(document.front.get("date", "")),
         document.path,
     )

@@ -1,6 +1,7 @@
 """What is wrong with the starter content, told by file and line."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
@@ -42,6 +43,17 @@ class Problems:
         else:
             for message in error.messages:
                 self.add(place, message)
+
+    def read_text(self, folder: Path, file: str) -> str | None:
+        """Return the text of `file`; None, with the fault noted, when it is missing or no UTF-8."""
+        try:
+            return (folder / file).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            self.add(Place(file, 1), "the file is missing")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self.add(Place(file, line), "the text is not UTF-8: save the file as UTF-8")
+        return None
 
     def raise_if_any(self) -> None:
         if self._lines:

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,26 +27,24 @@ class Row:
 
 def read_table(folder: Path, name: str, columns: tuple[str, ...], problems: Problems) -> list[Row]:
     """Return the rows of `name`; a missing file, other columns or a ragged row is told to `problems`."""
-    path = folder / name
-    if not path.is_file():
-        problems.add(Place(name, 1), f"the file is missing; it holds the columns {', '.join(columns)}")
+    text = problems.read_text(folder, name)
+    if text is None:
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        if tuple(header) != columns:
-            odd = ", ".join(sorted(set(columns) ^ set(header))) or "their order"
-            problems.add(Place(name, 1), f"the columns differ ({odd}); expected: {','.join(columns)}")
-            return []
-        rows = []
-        line = reader.line_num + 1
-        for cells in reader:
-            place, line = Place(name, line), reader.line_num + 1
-            if len(cells) == len(columns):
-                rows.append(Row(place, dict(zip(columns, (cell.strip() for cell in cells), strict=True))))
-            elif cells:
-                problems.add(place, f"the row has {len(cells)} cells, the table {len(columns)} columns")
-        return rows
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    if tuple(header) != columns:
+        odd = ", ".join(sorted(set(columns) ^ set(header))) or "their order"
+        problems.add(Place(name, 1), f"the columns differ ({odd}); expected: {','.join(columns)}")
+        return []
+    rows = []
+    line = reader.line_num + 1
+    for cells in reader:
+        place, line = Place(name, line), reader.line_num + 1
+        if len(cells) == len(columns):
+            rows.append(Row(place, dict(zip(columns, (cell.strip() for cell in cells), strict=True))))
+        elif cells:
+            problems.add(place, f"the row has {len(cells)} cells, the table {len(columns)} columns")
+    return rows
 
 
 def fingerprint(*texts: str) -> str:

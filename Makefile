@@ -10,6 +10,7 @@ COMPILED := $(CATALOGUE).mo locale/wagtail/zh_Hans/LC_MESSAGES/django.mo
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 .PHONY: help run build test check check-messages messages shell requirements clean
 

@@ -6,6 +6,7 @@ import re
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
 
+from portal.blocks import HomeSections
 from portal.loading.documents import Document, Part, markdown_to_html
 from portal.loading.problems import Place, Problems
 from programs.models import Figure
@@ -120,6 +121,8 @@ class BodyBuilder:
         return json.dumps(blocks)
 
     def _section(self, kind: str, value: dict, place: Place) -> dict:
+        if kind not in HomeSections.base_blocks:
+            raise ValueError(f"there is no section “{kind}”")
         if kind == "figures":
             return value | {"figures": [self._figure_id(slug, place) for slug in value["figures"]]}
         if kind == "ways_to_take_part":

@@ -29,10 +29,11 @@ def public_addresses(request) -> dict:
     site = Site.find_for_request(request)
     roots = site.root_page.get_translations(inclusive=True)
     addresses: dict = {}
-    for root in roots:
+    for root in roots.select_related("locale"):
+        language = BY_CODE[root.locale.language_code]
         pages = Page.objects.descendant_of(root, inclusive=True).live().public().order_by("path").specific()
         for page in pages:
-            language = BY_CODE[page.locale.language_code]
+            page.locale = root.locale  # a query for each page otherwise
             own_path = page.get_url(request)
             for entry in page.get_sitemap_urls(request):
                 key = (page.translation_key, entry["location"].removeprefix(own_path))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .environment import BASE_DIR, VAR_DIR, cache, database, env
+from .environment import BASE_DIR, VAR_DIR, cache, database, public_address
 from .labels import label_in_language
 
 INSTALLED_APPS = [
@@ -115,7 +115,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 # Wagtail.
 WAGTAIL_SITE_NAME = "海智计划 HOME Program"
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")  # of every absolute link
+BASE_URL = public_address()  # of every absolute link
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"

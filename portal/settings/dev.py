@@ -3,9 +3,9 @@
 from django.core.management.utils import get_random_secret_key
 
 from .base import *
-from .environment import VAR_DIR, env
+from .environment import VAR_DIR, flag
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 

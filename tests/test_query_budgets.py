@@ -1,0 +1,129 @@
+"""What a page may ask of the database, on its second reading, and that it asks no more when there is ten times as much."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bases.models import Base, BaseIndexPage
+from core.languages import LANGUAGES
+from news.models import NewsIndexPage, NewsPage, Topic
+from portal.models import HomePage, SiteMapPage, StandardPage
+from programs.models import Figure, Milestone, ProgramIndexPage, ProgramPage
+from tests.factories import make_base, make_figure_value, make_milestone, make_news
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+RICHEST_BASE = "yanshan-university"
+
+
+def queries(path: str) -> int:
+    """Return how many queries the second reading of `path` takes."""
+    client = Client()
+    assert client.get(path).status_code == 200, path
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def assert_within(budget: int, paths: list[str]) -> None:
+    """Fail with a line for each of `paths` that takes more than `budget` queries; the paths are of both languages."""
+    assert {path[:4] for path in paths} == {"/zh/", "/en/"}
+    counts = sorted(((queries(path), path) for path in paths), reverse=True)
+    over = [f"{count} instead of {budget}: {path}" for count, path in counts if count > budget]
+    assert not over, "\n".join(over)
+
+
+def addresses(page_type) -> list[str]:
+    return [page.get_url() for page in page_type.objects.live().select_related("locale")]
+
+
+def below(page_type, *routes: str) -> list[str]:
+    return [path + route for path in addresses(page_type) for route in routes]
+
+
+def test_a_home_page_takes_14_queries():
+    assert_within(14, addresses(HomePage))
+
+
+def test_a_news_list_takes_16_queries():
+    topics = [f"topics/{slug}/" for slug in Topic.objects.values_list("slug", flat=True)]
+    assert_within(16, below(NewsIndexPage, "", "?page=2", "2023/", "2023/03/", *topics))
+
+
+def test_an_article_takes_20_queries():
+    assert_within(20, addresses(NewsPage))
+
+
+def test_a_directory_of_100_bases_takes_14_queries():
+    for number in range(100 - Base.objects.live().count()):
+        make_base(number)
+    assert Base.objects.live().count() == 100
+    assert_within(
+        14, below(BaseIndexPage, "", "?page=5", "?kind=working&province=130000&year=2010&host=university", "?q=大学&sort=year")
+    )
+
+
+def test_a_base_takes_12_queries():
+    assert_within(12, below(BaseIndexPage, *(f"{slug}/" for slug in Base.objects.live().values_list("slug", flat=True))))
+
+
+def test_a_programme_page_takes_18_queries():
+    assert_within(18, [*addresses(ProgramIndexPage), *addresses(ProgramPage)])
+
+
+def test_a_plain_page_takes_12_queries():
+    assert_within(12, [*addresses(StandardPage), *addresses(SiteMapPage)])
+
+
+def grow_news() -> None:
+    topics, bases = list(Topic.objects.live()), list(Base.objects.live()[:3])
+    bases.append(Base.objects.get(slug=RICHEST_BASE))
+    for number in range(9 * NewsPage.objects.filter(locale__language_code="zh-hans").count()):
+        make_news(number, topics, bases)
+
+
+def grow_bases() -> None:
+    richest = Base.objects.get(slug=RICHEST_BASE)
+    for number in range(9 * Base.objects.count()):
+        richest.related_bases.add(make_base(number, province=richest.province))
+    richest.save()
+
+
+def grow_milestones() -> None:
+    for number in range(9 * Milestone.objects.count()):
+        make_milestone(number, featured=number % 3 == 0)
+
+
+def grow_figure_values() -> None:
+    for figure in Figure.objects.all():
+        for number in range(9 * max(figure.values.count(), 1)):
+            make_figure_value(figure, number)
+
+
+def every_kind_of_address() -> list[str]:
+    routes = (
+        *("", "site-map/", "about/", "programme/", "programme/milestones/", "programme/figures-and-sources/"),
+        *("programme/kinds-of-base/", "programme/what-it-is/", "programme/forms-of-work/"),
+        *("news/", "news/2023/", "news/2023/03/", "news/topics/base/", "news/yanshan-university-accredited/"),
+        *(
+            "news/feed/",
+            "news/topics/base/feed/atom/",
+            "bases/",
+            "bases/?kind=working",
+            "bases/?q=大学",
+            f"bases/{RICHEST_BASE}/",
+        ),
+        *("bases/data/csv/", "bases/data/json/", "bases/data/geojson/"),
+    )
+    return [*(f"/{language.prefix}/{route}" for language in LANGUAGES for route in routes), "/sitemap.xml"]
+
+
+@pytest.mark.parametrize("grow", [grow_news, grow_bases, grow_milestones, grow_figure_values])
+def test_ten_times_as_much_takes_no_more_queries(grow: Callable[[], None]):
+    before = {path: queries(path) for path in every_kind_of_address()}
+    grow()
+    after = {path: queries(path) for path in before}
+    assert {path: (before[path], after[path]) for path in before if after[path] != before[path]} == {}

@@ -1,0 +1,219 @@
+"""The roles of the staff: exactly the stated rights, for each language's tree where that matters."""
+
+import re
+
+import lxml.html
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
+
+from accounts.models import User
+from accounts.roles import CHIEF_EDITOR, RECORDS, ROLES, set_up_roles
+from bases.models import Base
+
+TREES = {"zh-hans": "/zh/", "en": "/en/"}
+ARTICLES = {"zh-hans": "/zh/news/yanshan-university-accredited/", "en": "/en/news/yanshan-university-accredited/"}
+RIGHTS = {  # role: page rights by language, record rights
+    "writer": ({"zh-hans": {"add", "change"}}, {"add", "change"}),
+    "translator": ({"en": {"add", "change"}}, {"add", "change"}),
+    "reviewer": ({"zh-hans": {"change", "lock"}, "en": {"change", "lock"}}, {"change"}),
+    "chief-editor": (
+        {code: {"add", "change", "publish", "lock", "unlock"} for code in TREES},
+        {"add", "change", "publish", "delete"},
+    ),
+    "administrator": ({}, set()),
+}
+
+
+def _article(code: str) -> Page:
+    return Page.objects.get(url_path=ARTICLES[code])
+
+
+def _client(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _rights() -> dict[str, tuple]:
+    """Return all rights of the roles' groups, in a form that can be compared."""
+    return {
+        role.key: (
+            sorted(Group.objects.get(name=role.name).permissions.values_list("content_type__app_label", "codename")),
+            sorted(
+                GroupPagePermission.objects.filter(group__name=role.name).values_list("page__url_path", "permission__codename")
+            ),
+            sorted(
+                GroupCollectionPermission.objects.filter(group__name=role.name).values_list(
+                    "collection", "permission__codename"
+                )
+            ),
+        )
+        for role in ROLES
+    }
+
+
+@pytest.mark.parametrize("key", RIGHTS)
+def test_each_role_has_exactly_the_stated_rights(portal, staff, key):
+    pages, records = RIGHTS[key]
+    user = staff(key)
+    held = {
+        right.split(".")[1].split("_")[0]
+        for right in user.get_all_permissions()
+        if right.split("_")[-1] in {"base", "topic", "figure"}
+    }
+
+    assert held == records
+    for code, path in TREES.items():
+        found = GroupPagePermission.objects.filter(group__user=user, page__url_path=path).values_list(
+            "permission__codename", flat=True
+        )
+        assert {name.removesuffix("_page") for name in found} == pages.get(code, set())
+    assert not GroupPagePermission.objects.filter(group__user=user).exclude(page__url_path__in=TREES.values()).exists()
+    for record in RECORDS:
+        app_label, model = record.split(".")
+        for right in ("add", "change", "publish", "delete"):
+            assert user.has_perm(f"{app_label}.{right}_{model}") == (right in records)
+
+
+@pytest.mark.parametrize(
+    ("key", "edits", "publishes"),
+    [
+        ("writer", {"zh-hans"}, set()),
+        ("translator", {"en"}, set()),
+        ("reviewer", {"zh-hans", "en"}, set()),
+        ("chief-editor", {"zh-hans", "en"}, {"zh-hans", "en"}),
+        ("administrator", set(), set()),
+    ],
+)
+def test_who_edits_and_publishes_in_which_language(portal, staff, key, edits, publishes):
+    user = staff(key)
+    permissions = {code: _article(code).permissions_for_user(user) for code in TREES}
+
+    assert {code for code, may in permissions.items() if may.can_edit()} == edits
+    assert {code for code, may in permissions.items() if may.can_publish()} == publishes
+    assert {code for code, may in permissions.items() if may.can_unpublish()} == publishes
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "opens"),
+    [("writer", "zh-hans", True), ("writer", "en", False), ("translator", "zh-hans", False), ("translator", "en", True)],
+)
+def test_the_editor_opens_only_in_ones_own_language(portal, staff, key, code, opens):
+    response = _client(staff(key)).get(reverse("wagtailadmin_pages:edit", args=(_article(code).pk,)))
+
+    assert (response.status_code == 200) == opens
+    if opens:
+        buttons = lxml.html.fromstring(response.content.decode()).xpath("//button[@name='action-publish']")
+        assert buttons == []
+
+
+def test_the_chief_editor_finds_the_button_to_publish(portal, staff):
+    client = _client(staff("chief-editor"))
+
+    for code in TREES:
+        page = client.get(reverse("wagtailadmin_pages:edit", args=(_article(code).pk,))).content.decode()
+        assert lxml.html.fromstring(page).xpath("//button[@name='action-publish']")
+
+
+def test_a_writer_cannot_publish_a_record_by_sending_the_form_of_one_who_can(portal, staff):
+    base = Base.objects.get(slug="hefei")
+    address = reverse("wagtailsnippets_bases_base:edit", args=(base.pk,))
+    form = lxml.html.fromstring(_client(staff("chief-editor")).get(address).content.decode()).forms
+    values = next(form for form in form if "name_en" in form.fields).form_values()
+    data = dict(values) | {"name_en": "Published by a writer", "action-publish": "1"}
+
+    _client(staff("writer")).post(address, data)
+
+    base.refresh_from_db()
+    assert base.name_en != "Published by a writer"
+
+
+def test_the_administrator_sees_staff_and_settings_and_no_content(portal, staff):
+    client = _client(staff("administrator"))
+
+    for name in ("wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index", "wagtailredirects:index"):
+        assert client.get(reverse(name)).status_code == 200, name
+    assert client.get(reverse("wagtailsettings:edit", args=("portal", "sitesettings"))).status_code == 302  # to the one site
+    for name in ("wagtailsnippets_bases_base:list", "wagtailsnippets_news_topic:list"):
+        assert client.get(reverse(name)).status_code == 302, name
+    assert client.get(reverse("wagtailsnippets_bases_province:list")).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["writer", "translator", "reviewer", "chief-editor"])
+def test_only_the_administrator_looks_after_staff_and_settings(portal, staff, key):
+    user = staff(key)
+    client = _client(user)
+
+    for name in ("wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index"):
+        assert client.get(reverse(name)).status_code == 302, name
+    assert not user.has_perm("portal.change_sitesettings")
+    assert not user.has_perm("accounts.add_user")
+
+
+def test_setting_up_the_roles_again_changes_nothing(portal):
+    before = _rights()
+    counts = (Workflow.objects.count(), GroupApprovalTask.objects.count(), Group.objects.count())
+
+    call_command("set_up_roles", verbosity=0)
+
+    assert _rights() == before
+    assert (Workflow.objects.count(), GroupApprovalTask.objects.count(), Group.objects.count()) == counts
+
+
+def test_setting_up_the_roles_again_restores_what_was_taken_or_given(portal):
+    before = _rights()
+    writers, editors = Group.objects.get(name=ROLES[0].name), Group.objects.get(name=CHIEF_EDITOR.name)
+    writers.permissions.add(Permission.objects.get(codename="publish_base"))
+    GroupPagePermission.objects.create(group=writers, page=Page.objects.get(url_path="/en/"), permission_type="publish")
+    editors.permissions.clear()
+    GroupPagePermission.objects.filter(group=editors).delete()
+
+    set_up_roles()
+
+    assert _rights() == before
+
+
+def test_wagtails_sample_groups_are_gone(portal):
+    assert set(Group.objects.values_list("name", flat=True)) == {role.name for role in ROLES}
+
+
+def test_staff_accounts_are_made_once_and_their_passwords_shown_once(portal, capsys, client):
+    capsys.readouterr()
+    call_command("create_staff_accounts")
+    shown = dict(re.findall(r"^  (\S+)\s+(\S+)   ", capsys.readouterr().out, re.MULTILINE))
+
+    assert set(shown) == {role.key for role in ROLES}
+    for role in ROLES:
+        user = User.objects.get(username=role.key)
+        assert user.check_password(shown[role.key])
+        assert [group.name for group in user.groups.all()] == [role.name]
+        assert not user.is_superuser
+
+    call_command("create_staff_accounts")
+
+    again = capsys.readouterr().out
+    assert "Every role has its account" in again
+    assert not any(password in again for password in shown.values())
+    assert all(User.objects.get(username=name).check_password(password) for name, password in shown.items())
+
+
+def test_an_account_that_was_removed_is_made_anew_alone(portal, capsys):
+    call_command("create_staff_accounts")
+    User.objects.get(username="writer").delete()
+    capsys.readouterr()
+
+    call_command("create_staff_accounts")
+
+    assert re.findall(r"^  (\S+)\s+\S+   ", capsys.readouterr().out, re.MULTILINE) == ["writer"]
+
+
+def test_accounts_cannot_be_made_before_the_groups(portal):
+    Group.objects.all().delete()
+
+    with pytest.raises(CommandError, match=r"run manage\.py set_up_roles first"):
+        call_command("create_staff_accounts")
+    assert not User.objects.filter(username="writer").exists()

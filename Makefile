@@ -32,12 +32,9 @@ $(VENV)/dev: requirements/dev.txt $(VENV)/base
 
 run: $(VENV)/base $(COMPILED) ## set up what is missing and serve the portal at http://127.0.0.1:8000/ (PORT=)
 	mkdir -p var
-	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) load_starter_content
-	$(MANAGE) set_up_roles
-	$(MANAGE) create_staff_accounts
+	$(MANAGE) set_up_portal
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
-	BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic 127.0.0.1:$(PORT)
+	BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic $(if $(DEBUG),,--noreload) 127.0.0.1:$(PORT)
 
 build: $(VENV)/base $(COMPILED) ## install what a server needs: the environment and the compiled catalogues
 

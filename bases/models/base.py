@@ -3,6 +3,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -11,7 +12,7 @@ from wagtail.models import Orderable
 from bases.models.category import BaseCategory
 from bases.models.province import Province
 from bases.panels import base_panels, evaluation_panels
-from core.languages import BY_CODE, CHINESE, current_language
+from core.languages import CHINESE, current_language
 from core.models import PortalImage, Record, RecordQuerySet
 from core.partial_dates import PartialDateField
 from core.pinyin import pinyin_search_text, pinyin_sort_key
@@ -76,7 +77,9 @@ class Base(Record):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("full name"), max_length=200)
-    name_zh_basis = models.CharField(_("basis of the Chinese name"), max_length=20, choices=NameBasis, default=NameBasis.AS_IN_SOURCE)
+    name_zh_basis = models.CharField(
+        _("basis of the Chinese name"), max_length=20, choices=NameBasis, default=NameBasis.AS_IN_SOURCE
+    )
     name_en_official = models.BooleanField(_("the English name is official"), default=False)
     short_name = models.CharField(_("short name"), max_length=80, help_text=_("As readers call it in a list."))
     category = models.ForeignKey(BaseCategory, verbose_name=_("kind"), on_delete=models.PROTECT, related_name="bases")
@@ -149,7 +152,9 @@ class Base(Record):
         return "pages/base.html"
 
     def get_preview_context(self, request, mode_name):
-        directory = apps.get_model("bases", "BaseIndexPage").objects.serving(BY_CODE[mode_name])
+        # Editors preview a base before its directory is published.
+        directories = apps.get_model("bases", "BaseIndexPage").objects.select_related("locale")
+        directory = get_object_or_404(directories, locale__language_code=mode_name)
         return super().get_preview_context(request, mode_name) | directory.base_context(request, self)
 
     @property

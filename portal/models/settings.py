@@ -34,7 +34,12 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         validators=[RegexValidator(r"\d{14}", _("The number holds fourteen digits, such as 京公网安备11010102001234号."))],
     )
-    site_code = models.CharField(_("site code"), max_length=20, blank=True, help_text=_("The identification code of public websites; it stands in the head of each page."))
+    site_code = models.CharField(
+        _("site code"),
+        max_length=20,
+        blank=True,
+        help_text=_("The identification code of public websites; it stands in the head of each page."),
+    )
 
     edit_handler = TabbedInterface(
         [

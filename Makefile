@@ -1,6 +1,7 @@
 # The portal's commands; bare `make` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+ARGS ?= -n 2 --dist loadscope
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from bases.directory import ABROAD, Directory, Question
 from bases.models.base import Base
@@ -47,10 +48,11 @@ def directory_atlas(directory: Directory) -> Atlas:
 
 
 def whole_atlas() -> Atlas:
-    """Return the atlas of all live bases, in two queries."""
-    counts = dict(Base.objects.live().order_by().values_list("province_id").annotate(Count("pk")))
-    tiles = [
-        Tile(province, counts.get(province.code, 0), Question(province=province.code).query())
-        for province in Province.objects.all()
-    ]
-    return Atlas(tiles, counts.get(None, 0), Question(province=ABROAD).query())
+    """Return the atlas of all live bases, in one query."""
+    live = Base.objects.live()
+    abroad = live.filter(province=None).order_by().values("live").annotate(number=Count("pk")).values("number")
+    provinces = Province.objects.annotate(
+        number=Count("bases", filter=Q(bases__live=True)), abroad=Coalesce(Subquery(abroad), 0)
+    )
+    tiles = [Tile(province, province.number, Question(province=province.code).query()) for province in provinces]
+    return Atlas(tiles, provinces[0].abroad if provinces else 0, Question(province=ABROAD).query())

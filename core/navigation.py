@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from core.structure import SiteStructure
+
 MENU_ENTRIES = 6
-HOME_DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,6 @@ class Crumb:
     title: str
     path: str
     lang: str = ""
-
-
-def home_path(page) -> str:
-    """Return the tree path of the home page above `page`."""
-    return page.path[: HOME_DEPTH * page.steplen]
 
 
 @dataclass(frozen=True)
@@ -32,17 +28,10 @@ class Menu:
     feed_path: str
 
 
-def site_menu(page) -> Menu:
-    """Return the menu of the tree that `page` stands in, in one query."""
-    pages = list(
-        Page.objects.live()
-        .public()
-        .filter(path__startswith=home_path(page), depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
-        .select_related("locale")
-        .order_by("path")
-    )
-    home = next((entry for entry in pages if entry.depth == HOME_DEPTH), page)
-    below = [entry for entry in pages if entry.depth > HOME_DEPTH]
+def site_menu(page, structure: SiteStructure) -> Menu:
+    """Return the menu of the tree that `page` stands in."""
+    home = structure.home_of(page)
+    below = structure.below(home)
     with_feed = next((entry for entry in below if getattr(entry.specific_class, "feed_route", "")), None)
     return Menu(
         home,
@@ -52,11 +41,10 @@ def site_menu(page) -> Menu:
     )
 
 
-def breadcrumb(page, home) -> list[Crumb]:
+def breadcrumb(page, structure: SiteStructure) -> list[Crumb]:
     """Return the pages from the home page down to `page`, itself included."""
+    home = structure.home_of(page)
     if page.path == home.path:
         return []
-    between = Page.objects.none()
-    if page.depth > home.depth + 1:
-        between = page.get_ancestors().filter(depth__gt=home.depth).order_by("depth")
+    between = [entry for entry in structure.below(home) if page.path.startswith(entry.path) and entry.pk != page.pk]
     return [Crumb(entry.title, entry.get_url()) for entry in (home, *between, page)]

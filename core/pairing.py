@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from core.languages import BY_CODE, LANGUAGES, Language, other_language, swap_prefix
+from core.structure import structure_of
+from core.visibility import visible
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,11 @@ def language_of(page) -> Language:
     return BY_CODE[page.locale.language_code]
 
 
-def translation_of(page):
-    """Return the live, public page paired with `page` in the other language, or None."""
-    return page.get_translations().live().public().select_related("locale").first()
-
-
 def alternates_of(page, request) -> list[Alternate]:
     """Return the addresses of `page` in both languages, its own first in the order of the languages."""
     own = language_of(page)
     own_path = page.get_url(request)
-    paired = translation_of(page)
+    paired = structure_of(request).counterpart(page)
     paths = {own: (own_path, True)}
     paths[other_language(own)] = (
         (paired.get_url(request), True) if paired else (swap_prefix(own_path, other_language(own)), False)
@@ -51,29 +48,19 @@ def alternates_below(page, request, route: str, exists: dict[str, bool] | None =
     ]
 
 
-def untranslated_original(parent, path_components):
+def untranslated_original(parent, request, path_components):
     """Return the live, public page that the counterpart of `parent` has at `path_components`, or None.
 
     `path_components` are the slugs that `parent` itself could not route.
     """
-    counterpart = translation_of(parent)
+    structure = structure_of(request)
+    counterpart = structure.counterpart(parent)
     if counterpart is None or not path_components:
         return None
-    original = (
-        Page.objects.live()
-        .public()
-        .filter(url_path=counterpart.url_path + "/".join(path_components) + "/")
-        .select_related("locale")
-        .first()
-    )
-    if original is None or _stands_under_hidden(original, counterpart):
+    address = counterpart.url_path + "/".join(path_components) + "/"
+    original = visible(Page.objects.filter(url_path=address)).select_related("locale").first()
+    if original is None or original.get_ancestors().filter(live=False).exists():
         return None
-    if translation_of(original):  # it is translated, under another slug: a redirect may know it
+    if structure.counterpart(original):  # it is translated, under another slug: a redirect may know it
         return None
     return original.specific
-
-
-def _stands_under_hidden(page, top) -> bool:
-    """Whether a page between `top` and `page` is unpublished or private, so that `page` has no public address."""
-    between = page.get_ancestors().descendant_of(top)
-    return between.filter(live=False).exists() or PageViewRestriction.objects.filter(page__in=between).exists()

@@ -3,7 +3,7 @@
 from django.template.response import TemplateResponse
 
 from core.languages import LANGUAGES, other_language
-from core.navigation import Crumb, breadcrumb
+from core.navigation import Crumb
 from core.pairing import Alternate, language_of
 
 
@@ -23,7 +23,7 @@ def not_translated_response(parent, request, original) -> TemplateResponse:
         "original_language": other_language(language),
         "alternates": [alternates[entry] for entry in LANGUAGES],
         "breadcrumb": [
-            *breadcrumb(parent, context["menu"].home),
+            *context["breadcrumb"],
             Crumb(original.title, request.path, other_language(language).tag),
         ],
         "head_title": original.title,

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from core.addresses import absolute_url
 from core.languages import BY_CODE, LANGUAGES
+from core.visibility import visible
 
 
 @require_safe
@@ -31,7 +32,7 @@ def public_addresses(request) -> dict:
     addresses: dict = {}
     for root in roots.select_related("locale"):
         language = BY_CODE[root.locale.language_code]
-        pages = Page.objects.descendant_of(root, inclusive=True).live().public().order_by("path").specific()
+        pages = visible(Page.objects.descendant_of(root, inclusive=True)).order_by("path").specific()
         for page in pages:
             page.locale = root.locale  # a query for each page otherwise
             own_path = page.get_url(request)

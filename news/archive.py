@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.db.models.functions import Substr
 
+from core.visibility import visible
 from news.models.news import NewsPage
 
 
@@ -20,9 +21,7 @@ class ArchiveYear:
 def archive_years(index) -> list[ArchiveYear]:
     """Return the years of the published news below `index`, newest first, in one query."""
     rows = (
-        NewsPage.objects.child_of(index)
-        .live()
-        .public()
+        visible(NewsPage.objects.child_of(index))
         .annotate(period=Substr("date", 1, 7))
         .order_by("-period")
         .values_list("period")

@@ -7,6 +7,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from bases.atlas import whole_atlas
 from bases.models import BaseIndexPage
 from core.pairing import language_of
+from core.structure import structure_of
 from news.models import NewsIndexPage, NewsPage
 from programs.models import Milestone
 
@@ -18,10 +19,10 @@ class SectionBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        page = (parent_context or {}).get("page")
-        return context if page is None else context | self.section_context(value, page)
+        page, request = context.get("page"), context.get("request")
+        return context | self.section_context(page, request) if page and request else context
 
-    def section_context(self, value, page) -> dict:
+    def section_context(self, page, request) -> dict:
         """Return what the section shows on the home page `page`."""
         return {}
 
@@ -34,10 +35,10 @@ class LeadNewsBlock(SectionBlock):
         label = _("News")
         template = "components/home/lead_news.html"
 
-    def section_context(self, value, page):
+    def section_context(self, page, request):
         return {
             "items": list(NewsPage.objects.for_cards().filter(locale=page.locale_id)[:NEWS_SHOWN]),
-            "news_index": NewsIndexPage.objects.serving(language_of(page)),
+            "news_index": structure_of(request).page_of_type(NewsIndexPage, language_of(page)),
         }
 
 
@@ -58,8 +59,8 @@ class BaseAtlasBlock(SectionBlock):
         label = _("Base atlas")
         template = "components/home/base_atlas.html"
 
-    def section_context(self, value, page):
-        directory = BaseIndexPage.objects.serving(language_of(page))
+    def section_context(self, page, request):
+        directory = structure_of(request).page_of_type(BaseIndexPage, language_of(page))
         atlas = whole_atlas()
         return {
             "atlas": atlas,
@@ -94,12 +95,14 @@ class MilestonesSectionBlock(SectionBlock):
         label = _("Milestones")
         template = "components/home/milestones.html"
 
-    def section_context(self, value, page):
+    def section_context(self, page, request):
         return {"milestones": Milestone.objects.live().featured()}
 
 
 class ProgrammeTeasersBlock(SectionBlock):
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1, max_num=6)
+    pages = blocks.ListBlock(
+        blocks.PageChooserBlock(label=_("Page"), page_type="programs.ProgramPage"), label=_("Pages"), min_num=1, max_num=6
+    )
 
     class Meta:
         icon = "doc-full-inverse"

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core.languages import BY_CODE, CHINESE, ENGLISH, LANGUAGES
+from core.visibility import visible
+
+LIKELY_PAGES = 7
 
 
 @require_safe
@@ -53,13 +56,8 @@ def _error(request, status: int, template: str) -> HttpResponse:
 
 
 def _likely_pages(language) -> list:
-    return list(
-        Page.objects.live()
-        .public()
-        .filter(locale__language_code=language.code, depth__in=(2, 3))
-        .order_by("path")
-        .select_related("locale")[:7]
-    )
+    pages = Page.objects.filter(locale__language_code=language.code, depth__in=(2, 3))
+    return list(visible(pages).order_by("path").select_related("locale")[:LIKELY_PAGES])
 
 
 def page_not_found(request, exception=None):

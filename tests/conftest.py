@@ -1,8 +1,12 @@
 """The database of the suite holds the starter portal, loaded once; every test works in a transaction of its own."""
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import ROLES
@@ -16,10 +20,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(settings):
-    from django.core.cache import cache
-
+def _clean_slate():
+    """No test sees what another left in the cache, nor its language."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
@@ -38,8 +42,6 @@ def staff(db):
     roles = {role.key: role for role in ROLES}
 
     def create(key: str) -> User:
-        from django.contrib.auth.models import Group
-
         user = User.objects.create_user(f"a-{key}", f"{key}@example.org", "a long password of the tests")
         user.groups.add(Group.objects.get(name=roles[key].name))
         return user

@@ -51,7 +51,7 @@ def make_news(number: int, topics=(), bases=(), languages=LANGUAGES, **values) -
     """Return a new live news item as its pages in `languages`, paired."""
     key, pages = uuid4(), []
     for language in languages:
-        index = NewsIndexPage.objects.serving(language)
+        index = NewsIndexPage.objects.get(locale__language_code=language.code)
         page = NewsPage(
             **{
                 "title": f"{language.name} {number}",

@@ -1,4 +1,6 @@
+from django.db.models import Q
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
@@ -78,10 +80,19 @@ class BaseIndexPage(RoutablePortalPage):
 
     @path("<slug:slug>/")
     def base(self, request, slug):
-        base = Base.objects.live().for_cards().filter(slug=slug).prefetch_related("evaluations", "related_bases").first()
+        base = Base.objects.live().for_cards().filter(slug=slug).prefetch_related("evaluations").first()
         if base is None:
             raise Http404(f"There is no base {slug!r}")
-        return self.render(request, template="pages/base.html", context_overrides=self.base_context(request, base))
+        return TemplateResponse(request, "pages/base.html", self.base_context(request, base))
+
+    def _bases_near(self, base) -> tuple[list[Base], list[Base]]:
+        """Return the bases of the same province, and the related ones elsewhere."""
+        near = Q(pk__in=base.related_bases.values_list("pk", flat=True))
+        if base.province_id:
+            near |= Q(province=base.province_id)
+        bases = Base.objects.live().for_cards().filter(near).exclude(pk=base.pk).by_name(language_of(self))
+        neighbours = [entry for entry in bases if base.province_id and entry.province_id == base.province_id]
+        return neighbours, [entry for entry in bases if entry not in neighbours]
 
     def get_sitemap_urls(self, request=None):
         bases = Base.objects.live().values_list("slug", "last_published_at")
@@ -93,15 +104,13 @@ class BaseIndexPage(RoutablePortalPage):
         """Return what the page of `base` shows, below this directory."""
         language, path = language_of(self), self.path_of(f"{base.slug}/")
         context = self.get_context(request)
-        neighbours = Base.objects.none()
-        if base.province_id:
-            neighbours = Base.objects.live().for_cards().filter(province=base.province_id).exclude(pk=base.pk)
+        neighbours, related_bases = self._bases_near(base)
         return context | {
             "base": base,
             "directory_path": self.get_url(request),
-            "neighbours": neighbours.by_name(language),
-            "related_bases": [related for related in base.related_bases.all() if related.live],
-            "news": base.news_pages.for_cards().filter(locale=self.locale_id)[:NEWS_SHOWN] if base.pk else [],
+            "neighbours": neighbours,
+            "related_bases": related_bases,
+            "news": base.news_pages.for_links().filter(locale=self.locale_id)[:NEWS_SHOWN] if base.pk else [],
             "breadcrumb": [*context["breadcrumb"], Crumb(base.short_name, path)],
             "alternates": alternates_below(self, request, f"{base.slug}/"),
             "head_title": base.name,

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core.forms import PortalCopyForm, PortalPageForm
@@ -11,6 +11,7 @@ from core.models.image import PortalImage
 from core.navigation import breadcrumb, site_menu
 from core.pairing import alternates_of, untranslated_original
 from core.pinyin import pinyin_slug
+from core.structure import structure_of
 from core.untranslated import not_translated_response
 
 
@@ -77,10 +78,11 @@ class PortalPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        menu = site_menu(self)
+        structure = structure_of(request)
+        structure.lend_locale(self)
         return context | {
-            "menu": menu,
-            "breadcrumb": breadcrumb(self, menu.home),
+            "menu": site_menu(self, structure),
+            "breadcrumb": breadcrumb(self, structure),
             "alternates": alternates_of(self, request),
             "head_title": self.seo_title or self.title,
             "description": self.search_description or self.summary,
@@ -91,13 +93,31 @@ class PortalPage(Page):
         return [{"location": self.get_url(request), "lastmod": self.last_published_at}]
 
     def route(self, request, path_components):
+        structure = self._take_place(request)
+        child = structure.child(self, path_components[0]) if path_components else None
         try:
+            if child is not None:
+                return child.specific.route(request, path_components[1:])
             return super().route(request, path_components)
         except Http404:
-            original = untranslated_original(self, path_components)
+            original = untranslated_original(self, request, path_components)
             if original is None:
                 raise
             return RouteResult(self, kwargs={"untranslated": original})
+
+    def _take_place(self, request):
+        """Learn from the structure what would cost a query each: the locale, and whether this is a public page of the top."""
+        structure = structure_of(request)
+        structure.lend_locale(self)
+        self._is_known_public = structure.lists(self)
+        return structure
+
+    def get_view_restrictions(self):
+        """Return the restrictions that this page stands under, in one query; none for a page routed as public."""
+        if getattr(self, "_is_known_public", False):
+            return PageViewRestriction.objects.none()
+        lengths = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(page__path__in=[self.path[:length] for length in lengths])
 
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:
@@ -110,6 +130,10 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
 
     class Meta:
         abstract = True
+
+    def route(self, request, path_components):
+        self._take_place(request)  # RoutablePageMixin answers its own routes without asking PortalPage
+        return super().route(request, path_components)
 
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:

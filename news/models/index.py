@@ -1,15 +1,17 @@
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.contrib.routable_page.models import path
-from wagtail.models import PageManager
 
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
-from core.pairing import alternates_below, language_of, translation_of
+from core.pairing import alternates_below, language_of
 from core.parameters import paginate
 from core.partial_dates import format_partial_date
+from core.structure import structure_of
+from core.visibility import visible
 from news.archive import archive_years
 from news.feeds import AtomNewsFeed, NewsFeed
 from news.models.news import NewsPage
@@ -20,16 +22,8 @@ from news.selection import Selection
 PER_PAGE = 12
 
 
-class NewsIndexManager(PageManager):
-    def serving(self, language):
-        """Return the live news list of `language`, or None."""
-        return self.live().filter(locale__language_code=language.code).select_related("locale").first()
-
-
 class NewsIndexPage(RoutablePortalPage):
     """All news of a language: by year, by month, by topic, each with its feeds."""
-
-    objects = NewsIndexManager()
 
     template = "pages/news_index.html"
     parent_page_types = ["portal.HomePage"]
@@ -72,7 +66,7 @@ class NewsIndexPage(RoutablePortalPage):
         return AtomNewsFeed()(request, index=self, selection=Selection(topic=self._topic(topic)))
 
     def get_sitemap_urls(self, request=None):
-        topics = Topic.objects.live().filter(news_pages__in=NewsPage.objects.child_of(self).live().public()).distinct()
+        topics = Topic.objects.live().filter(news_pages__in=visible(NewsPage.objects.child_of(self))).distinct()
         routes = [f"topics/{topic.slug}/" for topic in topics]
         for entry in archive_years(self):
             routes += [f"{entry.year}/", *(f"{entry.year}/{month}/" for month in entry.months)]
@@ -92,14 +86,16 @@ class NewsIndexPage(RoutablePortalPage):
         items = paginate(request, self.news(selection), PER_PAGE)
         originals = []
         if not items.object_list and not selection.is_everything:
-            originals = self._items_in_other_language(selection)
+            originals = list(self._news_elsewhere(request, selection)[:PER_PAGE])
             if not originals and selection.is_period:
                 raise Http404(f"There is no news of {selection.route}")
-        return self.render(request, context_overrides=self._list_context(request, selection, items, originals))
+        return TemplateResponse(request, self.template, self._list_context(request, selection, items, originals))
 
-    def _items_in_other_language(self, selection: Selection) -> list:
-        counterpart = translation_of(self)
-        return list(counterpart.specific.news(selection)[:PER_PAGE]) if counterpart else []
+    def _news_elsewhere(self, request, selection: Selection):
+        """Return the items of `selection` in the other language's list."""
+        counterpart = structure_of(request).counterpart(self)
+        news = NewsPage.objects.for_cards()
+        return selection.of(news.child_of(counterpart) if counterpart else news.none())
 
     def _list_context(self, request, selection, items, originals) -> dict:
         context = self.get_context(request)
@@ -117,7 +113,9 @@ class NewsIndexPage(RoutablePortalPage):
         if not selection.is_everything:
             own = language_of(self)
             exists = {
-                language.code: bool(items.object_list) if language is own else self._exists_elsewhere(selection, originals)
+                language.code: bool(items.object_list)
+                if language is own
+                else bool(originals) or self._news_elsewhere(request, selection).exists()
                 for language in LANGUAGES
             }
             heading = self.heading(selection)
@@ -128,12 +126,6 @@ class NewsIndexPage(RoutablePortalPage):
                 "alternates": alternates_below(self, request, selection.route, exists),
             }
         return context
-
-    def _exists_elsewhere(self, selection, originals) -> bool:
-        if originals:
-            return True
-        counterpart = translation_of(self)
-        return counterpart is not None and counterpart.specific.news(selection).exists()
 
     @staticmethod
     def heading(selection: Selection) -> str:

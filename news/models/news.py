@@ -14,6 +14,8 @@ from core.models import PortalImage, PortalPage
 from core.pairing import language_of
 from core.partial_dates import PartialDateField, format_partial_date
 from core.reading import reading_minutes
+from core.structure import structure_of
+from core.visibility import visible
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
 
@@ -23,20 +25,19 @@ RELATED_SHOWN = 4
 class NewsQuerySet(PageQuerySet):
     def published(self):
         """Return what readers may see, newest first; a date of the year alone stands last in its year."""
-        return self.live().public().order_by("-date", "-pk")
+        return visible(self).order_by("-date", "-pk")
 
     def in_period(self, year: int, month: int | None = None):
         """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
         return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
 
+    def for_links(self):
+        """Published items with only what a link to them shows."""
+        return self.published().defer_streamfields().select_related("locale")
+
     def for_cards(self):
         """Published items with only what a card shows."""
-        return (
-            self.published()
-            .defer_streamfields()
-            .select_related("lead_image", "locale")
-            .prefetch_related(models.Prefetch("topics", Topic.objects.live()))
-        )
+        return self.for_links().select_related("lead_image").prefetch_related(models.Prefetch("topics", Topic.objects.live()))
 
 
 class NewsPage(PortalPage):
@@ -114,8 +115,8 @@ class NewsPage(PortalPage):
         # In a preview the chosen records are not saved yet: their relation is no real queryset.
         bases = list(Base.objects.live().for_cards().filter(pk__in=self.bases.values_list("id", flat=True)))
         topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
-        directory = BaseIndexPage.objects.serving(language_of(self)) if bases else None
-        siblings = NewsPage.objects.for_cards().filter(locale=self.locale_id).exclude(pk=self.pk)
+        directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
+        siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from core.blocks import body_field
 from core.contents import contents_of
 from core.models import PortalPage
+from core.visibility import visible
 
 
 class StandardPage(PortalPage):
@@ -38,7 +39,7 @@ class SiteMapPage(PortalPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         home = context["menu"].home
-        pages = Page.objects.descendant_of(home).live().public().select_related("content_type").order_by("path")
+        pages = visible(Page.objects.descendant_of(home)).order_by("path")
         return context | {"branches": _branches(pages, home.depth + 1)}
 
 

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from core.blocks import body_field
 from core.contents import contents_of
 from core.models import PortalPage
+from core.visibility import visible
 from programs.blocks import ProgramBodyBlocks
 
 
@@ -23,7 +24,7 @@ class ProgramIndexPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
-            "parts": ProgramPage.objects.child_of(self).live().defer_streamfields().order_by("path"),
+            "parts": visible(ProgramPage.objects.child_of(self)).defer_streamfields().select_related("locale").order_by("path"),
         }
 
 
@@ -42,7 +43,7 @@ class ProgramPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         parts = list(
-            ProgramPage.objects.sibling_of(self).live().public().defer_streamfields().select_related("locale").order_by("path")
+            visible(ProgramPage.objects.sibling_of(self)).defer_streamfields().select_related("locale").order_by("path")
         )
         position = next((place for place, part in enumerate(parts) if part.pk == self.pk), None)
         previous_part = next_part = None

@@ -1,0 +1,63 @@
+"""The top of both trees, the homes and what stands right below them: read once for each request."""
+
+from wagtail.models import Page
+
+from core.languages import Language
+from core.visibility import visible
+
+HOME_DEPTH = 2
+
+
+class SiteStructure:
+    """The public pages of the two top levels of every tree, in tree order, with their locales."""
+
+    def __init__(self):
+        top = Page.objects.filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
+        self.pages = list(visible(top).select_related("locale").order_by("path"))
+        self._locales = {page.locale_id: page.locale for page in self.pages}
+        self._ids = {page.pk for page in self.pages}
+
+    def home_of(self, page):
+        """Return the home page above `page` (or `page` itself, where the home is not public)."""
+        home_path = page.path[: HOME_DEPTH * page.steplen]
+        return next((entry for entry in self.pages if entry.path == home_path), page)
+
+    def below(self, home) -> list[Page]:
+        return [entry for entry in self.pages if entry.depth > HOME_DEPTH and entry.path.startswith(home.path)]
+
+    def child(self, home, slug: str):
+        """Return the page of `slug` right below `home`, None where it is not public or `home` is no home."""
+        return next((entry for entry in self.below(home) if entry.slug == slug), None) if home.depth == HOME_DEPTH else None
+
+    def lists(self, page) -> bool:
+        return page.pk in self._ids
+
+    def counterpart(self, page):
+        """Return the public page paired with `page` in the other language, or None; a query for pages further down."""
+        if page.depth <= HOME_DEPTH + 1:
+            others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
+            return next((entry for entry in others if entry.locale_id != page.locale_id), None)
+        others = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
+        paired = visible(others).first()
+        if paired:
+            self.lend_locale(paired)
+        return paired
+
+    def page_of_type(self, model, language: Language):
+        """Return the public page of type `model` right below the home of `language`, or None."""
+        return next(
+            (entry for entry in self.pages if entry.specific_class is model and entry.locale.language_code == language.code),
+            None,
+        )
+
+    def lend_locale(self, page) -> None:
+        """Give `page` its locale without a query."""
+        if page.locale_id in self._locales:
+            page.locale = self._locales[page.locale_id]
+
+
+def structure_of(request) -> SiteStructure:
+    """Return the structure as it was when `request` first asked for it."""
+    if not hasattr(request, "site_structure"):
+        request.site_structure = SiteStructure()
+    return request.site_structure

@@ -87,7 +87,7 @@ class BaseIndexPage(RoutablePortalPage):
 
     def _bases_near(self, base) -> tuple[list[Base], list[Base]]:
         """Return the bases of the same province, and the related ones elsewhere."""
-        near = Q(pk__in=base.related_bases.values_list("pk", flat=True))
+        near = Q(pk__in=base.related_bases.values_list("id", flat=True))
         if base.province_id:
             near |= Q(province=base.province_id)
         bases = Base.objects.live().for_cards().filter(near).exclude(pk=base.pk).by_name(language_of(self))

@@ -146,9 +146,8 @@ def _set_library_rights(group: Group, role: Role) -> None:
     root = Collection.get_first_root_node()
     GroupCollectionPermission.objects.filter(group=group).delete()
     for name in role.library:
-        for permission in (f"core.{name}_portalimage", f"wagtaildocs.{name}_document"):
-            if name == "choose":
-                permission = permission.replace("choose_portalimage", "choose_image")
+        # Wagtail asks for its own image permissions, whatever the image model is.
+        for permission in (f"wagtailimages.{name}_image", f"wagtaildocs.{name}_document"):
             GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(permission))
 
 

@@ -117,6 +117,21 @@ def as_geojson(bases, paths: dict) -> JsonResponse:
     )
 
 
+def dataset(name: str, description: str, directory_path: str) -> dict:
+    """Return the open data as a schema.org Dataset with its three downloads."""
+    forms = (("text/csv", "csv"), ("application/json", "json"), ("application/geo+json", "geojson"))
+    return {
+        "@type": "Dataset",
+        "name": name,
+        "description": description,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": absolute_url(f"{directory_path}data/{form}/")}
+            for kind, form in forms
+        ],
+    }
+
+
 def _point(province) -> dict | None:
     if province is None:
         return None

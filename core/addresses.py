@@ -1,6 +1,13 @@
 """Absolute addresses come from the settings, never from the Host header of a request."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
+
+
+def public_host() -> str:
+    """Return the host of the public address: "home.example.cn"."""
+    return urlsplit(settings.BASE_URL).netloc
 
 
 def absolute_url(path: str) -> str:

@@ -217,3 +217,13 @@ def test_accounts_cannot_be_made_before_the_groups(portal):
     with pytest.raises(CommandError, match=r"run manage\.py set_up_roles first"):
         call_command("create_staff_accounts")
     assert not User.objects.filter(username="writer").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "uploads"), [("writer", True), ("translator", True), ("chief-editor", True), ("reviewer", False)]
+)
+def test_who_writes_brings_pictures_and_documents(portal, staff, key, uploads):
+    client = _client(staff(key))
+
+    for name in ("wagtailimages:index", "wagtailimages:add", "wagtaildocs:index", "wagtaildocs:add"):
+        assert client.get(reverse(name)).status_code == (200 if uploads else 302), name

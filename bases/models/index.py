@@ -7,7 +7,7 @@ from wagtail.models import PageManager
 
 from bases.atlas import directory_atlas
 from bases.directory import Directory, Question
-from bases.exports import as_csv, as_geojson, as_json
+from bases.exports import as_csv, as_geojson, as_json, dataset
 from bases.models.base import Base
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
@@ -56,6 +56,7 @@ class BaseIndexPage(RoutablePortalPage):
                 "by_name": question.query(sort=""),
                 "by_year": question.query(sort="year"),
                 "noindex": bool(question.q),
+                "structured_data": [dataset(self.title, self.summary, self.get_url(request))],
                 "canonical_query": question.query() + bases.query.replace("?", "&" if question.query() else "?"),
             },
         )

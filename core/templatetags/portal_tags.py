@@ -3,16 +3,18 @@
 from django import template
 from django.utils.translation import pgettext
 
-from core.addresses import absolute_url
+from core.addresses import absolute_url, public_host
 from core.covers import cover_for
 from core.languages import BY_CODE, LANGUAGES, current_language, other_language
 from core.parameters import query_without
 from core.partial_dates import format_partial_date
+from core.structured_data import as_json_ld, page_graph
 
 register = template.Library()
 
 register.filter("partial_date", format_partial_date)
 register.filter("absolute", absolute_url)
+register.simple_tag(public_host)
 
 
 @register.simple_tag(name="current_language")
@@ -51,6 +53,15 @@ def hreflang(context):
         return []
     ordered = sorted(existing, key=lambda entry: LANGUAGES.index(entry.language))
     return [*((entry.language.tag, entry.path) for entry in ordered), ("x-default", ordered[0].path)]
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context) -> str:
+    """Return the page's structured data, "" for a page that is not indexed."""
+    own = _alternate(context, current_language())
+    if own is None or not own.exists or context.get("noindex"):
+        return ""
+    return as_json_ld(page_graph(context, own.path))
 
 
 @register.simple_tag(takes_context=True)

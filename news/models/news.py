@@ -18,6 +18,7 @@ from core.structure import structure_of
 from core.visibility import visible
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
+from news.structured_data import news_article
 
 RELATED_SHOWN = 4
 
@@ -120,6 +121,8 @@ class NewsPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
+            "article": self,
+            "structured_data": [news_article(self)],
             "bases": bases,
             "directory_path": directory.get_url(request) if directory else "",
             "topics": topics,

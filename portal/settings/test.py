@@ -1,5 +1,7 @@
 """Settings of the test suite: as `make run`, with quick hashing and files in a folder of its own."""
 
+import os
+
 from .dev import *
 from .environment import VAR_DIR
 
@@ -12,3 +14,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if CACHES["default"]["BACKEND"].startswith("django_redis"):
+    # Each worker of the suite empties its cache before every test: it has a Redis database of its own.
+    address, _slash, number = CACHES["default"]["LOCATION"].rpartition("/")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{address}/{int(number) - int(worker)}"

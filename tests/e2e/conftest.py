@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Without these Chromium looks for hosts outside.
@@ -116,3 +116,5 @@ def browser(server):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
+        # Beside a running event loop Django keeps connections of its own; an open one would hold the test database.
+        connections.close_all()

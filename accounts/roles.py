@@ -27,6 +27,8 @@ RECORDS = ("bases.base", "bases.basecategory", "news.topic", "programs.figure", 
 WRITE = ("add", "change")
 PUBLISH = (*WRITE, "publish")
 REVIEW_WORKFLOW = "审核 Review"
+# The last step publishes, so its group needs the right to.
+REVIEW_STEPS = (("审核 Review", "reviewer"), ("签发 Release", "chief-editor"))
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ ROLES = (WRITER, TRANSLATOR, REVIEWER, CHIEF_EDITOR, ADMINISTRATOR)
 def set_up_roles() -> None:
     """Create the groups of ROLES and the review workflow, and give the groups exactly the rights stated here."""
     groups = {role.key: _set_up(role) for role in ROLES}
-    _set_up_review([groups["reviewer"], groups["chief-editor"]])
+    _set_up_review(groups)
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()  # Wagtail's samples: rights on every tree
 
 
@@ -151,10 +153,11 @@ def _set_library_rights(group: Group, role: Role) -> None:
             GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(permission))
 
 
-def _set_up_review(groups: list[Group]) -> None:
-    task, _created = GroupApprovalTask.objects.get_or_create(name=REVIEW_WORKFLOW)
-    task.groups.set(groups)
+def _set_up_review(groups: dict[str, Group]) -> None:
     workflow, _created = Workflow.objects.get_or_create(name=REVIEW_WORKFLOW)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    for place, (name, key) in enumerate(REVIEW_STEPS):
+        task, _created = GroupApprovalTask.objects.get_or_create(name=name)
+        task.groups.set([groups[key]])
+        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": place})
     root = Page.get_first_root_node()
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})

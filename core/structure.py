@@ -1,6 +1,7 @@
 """The top of both trees, the homes and what stands right below them: read once for each request."""
 
-from wagtail.models import Page
+from django.db.models import Case, Q, When
+from wagtail.models import Page, PageViewRestriction
 
 from core.languages import Language
 from core.visibility import visible
@@ -12,8 +13,13 @@ class SiteStructure:
     """The public pages of the two top levels of every tree, in tree order, with their locales."""
 
     def __init__(self):
-        top = Page.objects.filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
-        self.pages = list(visible(top).select_related("locale").order_by("path"))
+        private = Q(pk__in=PageViewRestriction.objects.values("page"))
+        found = Page.objects.filter(Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1)) | private).annotate(
+            private=Case(When(private, True), default=False)
+        )
+        found = list(found.select_related("locale").order_by("path"))
+        self._private_paths = tuple(page.path for page in found if page.private)
+        self.pages = [page for page in found if page.depth <= HOME_DEPTH + 1 and self.shows(page)]
         self._locales = {page.locale_id: page.locale for page in self.pages}
         self._ids = {page.pk for page in self.pages}
 
@@ -28,6 +34,10 @@ class SiteStructure:
     def child(self, home, slug: str):
         """Return the page of `slug` right below `home`, None where it is not public or `home` is no home."""
         return next((entry for entry in self.below(home) if entry.slug == slug), None) if home.depth == HOME_DEPTH else None
+
+    def shows(self, page) -> bool:
+        """Return whether a stranger may read `page`, which may stand anywhere in the trees; no query."""
+        return page.live and not page.path.startswith(self._private_paths)
 
     def lists(self, page) -> bool:
         return page.pk in self._ids

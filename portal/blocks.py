@@ -109,6 +109,11 @@ class ProgrammeTeasersBlock(SectionBlock):
         label = _("About the programme")
         template = "components/home/programme_teasers.html"
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        structure = structure_of(context["request"])
+        return context | {"teasers": [page for page in value["pages"] if page and structure.shows(page)]}
+
 
 class HomeSections(blocks.StreamBlock):
     lead_news = LeadNewsBlock()

@@ -227,3 +227,19 @@ def test_who_writes_brings_pictures_and_documents(portal, staff, key, uploads):
 
     for name in ("wagtailimages:index", "wagtailimages:add", "wagtaildocs:index", "wagtaildocs:add"):
         assert client.get(reverse(name)).status_code == (200 if uploads else 302), name
+
+
+def test_an_article_goes_from_the_writer_by_the_reviewer_to_the_chief_editor_who_releases_it(portal, staff):
+    article = _article("zh-hans").specific
+    article.title = "送审的标题"
+    article.save_revision()
+    article.get_workflow().start(article, staff("writer"))
+
+    for key in ("reviewer", "chief-editor"):
+        assert _article("zh-hans").title != "送审的标题"
+        step = _article("zh-hans").current_workflow_task_state
+        _client(staff(key)).post(reverse("wagtailadmin_pages:workflow_action", args=(article.pk, "approve", step.pk)))
+        step.refresh_from_db()
+        assert step.status == step.STATUS_APPROVED, key
+
+    assert _article("zh-hans").title == "送审的标题"

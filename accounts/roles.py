@@ -41,6 +41,7 @@ class Role:
     pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     library: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
 
 
@@ -87,6 +88,7 @@ ADMINISTRATOR = Role(
     "administrator",
     "管理员 Administrator",
     _("Administrator: looks after staff, site settings and provinces; writes and publishes nothing"),
+    collections=("add", "change"),
     permissions=(
         "accounts.add_user",
         "accounts.change_user",
@@ -94,8 +96,6 @@ ADMINISTRATOR = Role(
         "auth.add_group",
         "auth.change_group",
         "wagtailcore.change_site",
-        "wagtailcore.add_collection",
-        "wagtailcore.change_collection",
         "wagtailcore.add_workflow",
         "wagtailcore.change_workflow",
         "wagtailcore.add_task",
@@ -117,6 +117,7 @@ def set_up_roles() -> None:
     groups = {role.key: _set_up(role) for role in ROLES}
     _set_up_review(groups)
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()  # Wagtail's samples: rights on every tree
+    Workflow.objects.filter(name="Moderators approval").update(active=False)
 
 
 def _permission(name: str) -> Permission:
@@ -151,6 +152,9 @@ def _set_library_rights(group: Group, role: Role) -> None:
         # Wagtail asks for its own image permissions, whatever the image model is.
         for permission in (f"wagtailimages.{name}_image", f"wagtaildocs.{name}_document"):
             GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(permission))
+    for right in role.collections:
+        permission = _permission(f"wagtailcore.{right}_collection")
+        GroupCollectionPermission.objects.create(group=group, collection=root, permission=permission)
 
 
 def _set_up_review(groups: dict[str, Group]) -> None:

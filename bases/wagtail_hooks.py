@@ -1,4 +1,8 @@
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -40,3 +44,12 @@ class BasesGroup(SnippetViewSetGroup):
     menu_icon = "home"
     menu_order = 200
     items = (BaseViewSet, BaseCategoryViewSet, ProvinceViewSet)
+
+
+@hooks.register("before_unpublish")
+def keep_a_kind_that_is_in_use(request, record):
+    """Refuse to take down a kind of base that public bases are of: they would name it all the same."""
+    if isinstance(record, BaseCategory) and request.method == "POST" and record.bases.live().exists():
+        messages.error(request, gettext("Public bases are of this kind. Give them another kind first, or take them down."))
+        return redirect(record.snippet_viewset.get_url_name("edit"), record.pk)
+    return None

@@ -11,7 +11,7 @@ from portal import views
 
 urlpatterns = [
     path("", views.root, name="root"),
-    re_path(r"^zh-(?:hans|cn)/(?P<rest>.*)$", views.long_prefix),
+    re_path(r"^[zZ][hH]-(?:[hH][aA][nN][sS]|[cC][nN])/(?P<rest>.*)$", views.long_prefix),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(delivery_urls)),

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -18,7 +19,7 @@ class MilestoneViewSet(RecordViewSet):
     model = Milestone
     icon = "history"
     menu_label = _("Milestones")
-    list_display = ["date", "text", "featured", STATUS, UPDATED]
+    list_display = ["date", "text", BooleanColumn("featured", label=_("on the home page")), STATUS, UPDATED]
     list_filter = ["featured", "live"]
     search_fields = ["text_zh_hans", "text_en", "date"]
 

@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from bases.models.category import BaseCategory
 from bases.models.province import Province
 from bases.panels import base_panels, evaluation_panels
+from bases.redirects import redirect_old_address
 from core.languages import CHINESE, current_language
 from core.models import PortalImage, Record, RecordQuerySet
 from core.partial_dates import PartialDateField
@@ -141,7 +142,10 @@ class Base(Record):
         self.pinyin = f"{pinyin_search_text(chinese)} {pinyin_search_text(self.name_zh_hans or '')}"[:500]
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_key_zh", "sort_key_en", "pinyin"}
+        before = Base.objects.filter(pk=self.pk, live=True).values_list("slug", flat=True).first() if self.pk else None
         super().save(*args, **kwargs)
+        if before and before != self.slug:
+            redirect_old_address(apps.get_model("bases", "BaseIndexPage"), before, self.slug)
 
     def get_absolute_url(self) -> str | None:
         """Return the path of the base's page in the active language, None while there is no directory."""

@@ -8,6 +8,7 @@ from core.covers import cover_for
 from core.languages import BY_CODE, LANGUAGES, current_language, other_language
 from core.parameters import query_without
 from core.partial_dates import format_partial_date
+from core.structure import structure_of
 from core.structured_data import as_json_ld, page_graph
 
 register = template.Library()
@@ -53,6 +54,12 @@ def hreflang(context):
         return []
     ordered = sorted(existing, key=lambda entry: LANGUAGES.index(entry.language))
     return [*((entry.language.tag, entry.path) for entry in ordered), ("x-default", ordered[0].path)]
+
+
+@register.simple_tag(takes_context=True)
+def is_public(context, page) -> bool:
+    """Return whether a stranger may read `page`, so that a link to it leads somewhere."""
+    return bool(page) and structure_of(context["request"]).shows(page)
 
 
 @register.simple_tag(takes_context=True)

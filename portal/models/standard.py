@@ -44,7 +44,7 @@ class SiteMapPage(PortalPage):
 
 
 def _branches(pages, depth: int) -> list[dict]:
-    """Return the pages of `depth` in tree order, each with its descendants in order, news newest first."""
+    """Return the pages of `depth` in tree order, each with its descendants in order."""
     branches = []
     for page in pages:
         if page.depth == depth:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bases.models import Base, BaseCategory, Evaluation, Province
 from core.languages import LANGUAGES
-from news.models import NewsIndexPage, NewsPage, Topic
+from news.models import ConcernedBase, NewsIndexPage, NewsPage, Topic
 from programs.models import Figure, FigureValue, Milestone
 
 BODY = json.dumps(
@@ -65,7 +65,8 @@ def make_news(number: int, topics=(), bases=(), languages=LANGUAGES, **values) -
             | values
         )
         index.add_child(instance=page)
-        page.topics, page.bases = list(topics), list(bases)
+        page.topics = list(topics)
+        page.concerned_bases = [ConcernedBase(base=base) for base in bases]
         page.save()
         pages.append(page)
     return pages

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 
 from bases.models import Base, BaseCategory, Evaluation, Province
-from news.models import NewsIndexPage, NewsPage
+from news.models import ConcernedBase, NewsIndexPage, NewsPage
 
 HEBEI = "130000"
 
@@ -181,7 +181,9 @@ def test_unpublished_news_is_not_named_on_a_bases_page(portal, client):
 
 def _name_in_news(base, code: str) -> str:
     locale = Locale.objects.get(language_code=code)
-    page = NewsPage(title="…", slug="names-a-base", date="2024-01-01", locale=locale, bases=[base])
+    page = NewsPage(
+        title="…", slug="names-a-base", date="2024-01-01", locale=locale, concerned_bases=[ConcernedBase(base=base)]
+    )
     return NewsIndexPage.objects.get(locale=locale).add_child(instance=page).url
 
 

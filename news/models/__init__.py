@@ -1,6 +1,7 @@
+from .concerned import ConcernedBase
 from .correction import Correction
 from .index import NewsIndexPage
 from .news import NewsPage
 from .topic import Topic
 
-__all__ = ["Correction", "NewsIndexPage", "NewsPage", "Topic"]
+__all__ = ["ConcernedBase", "Correction", "NewsIndexPage", "NewsPage", "Topic"]

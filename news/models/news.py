@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -16,6 +16,7 @@ from core.partial_dates import PartialDateField, format_partial_date
 from core.reading import reading_minutes
 from core.structure import structure_of
 from core.visibility import visible
+from news.models.concerned import ConcernedBase
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
@@ -62,7 +63,9 @@ class NewsPage(PortalPage):
     author = models.CharField(_("author"), max_length=100, blank=True)
     editor = models.CharField(_("editor"), max_length=100, blank=True)
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="news_pages")
-    bases = ParentalManyToManyField(Base, verbose_name=_("bases concerned"), blank=True, related_name="news_pages")
+    bases = models.ManyToManyField(
+        Base, verbose_name=_("bases concerned"), through=ConcernedBase, blank=True, related_name="news_pages"
+    )
     lead_image = models.ForeignKey(
         PortalImage, verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -70,6 +73,8 @@ class NewsPage(PortalPage):
     attachments = StreamField([("documents", DocumentListBlock())], verbose_name=_("attachments"), blank=True)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
+
+    exclude_fields_in_copy = ["bases"]  # copied with the links in `concerned_bases`
 
     template = "pages/news.html"
     parent_page_types = ["news.NewsIndexPage"]
@@ -93,7 +98,7 @@ class NewsPage(PortalPage):
             heading=_("Source"),
         ),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("bases"),
+        MultipleChooserPanel("concerned_bases", chooser_field_name="base", heading=_("Bases concerned"), label=_("base")),
         InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
     ]
 
@@ -114,7 +119,7 @@ class NewsPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         # In a preview the chosen records are not saved yet: their relation is no real queryset.
-        bases = list(Base.objects.live().for_cards().filter(pk__in=self.bases.values_list("id", flat=True)))
+        bases = list(Base.objects.live().for_cards().filter(pk__in=[link.base_id for link in self.concerned_bases.all()]))
         topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)

@@ -5,7 +5,7 @@ from wagtail.models import Locale
 
 from bases.models import Base, BaseIndexPage
 from core.languages import LANGUAGES, Language
-from news.models import NewsIndexPage, NewsPage, Topic
+from news.models import ConcernedBase, NewsIndexPage, NewsPage, Topic
 from portal.loading.bodies import BodyBuilder, check_stream
 from portal.loading.documents import Document
 from portal.loading.problems import Problems
@@ -28,7 +28,7 @@ TYPES = {
 }
 COMMON = ("title", "summary", "keywords", "show_in_menus")
 NEWS = ("date", "date_note", "source", "source_url", "confidence", "author", "editor", "place")
-REFERENCES = {"topics": (Topic, "topics.csv"), "bases": (Base, "bases.csv")}
+REFERENCES = ("topics", "bases")
 KNOWN = {*COMMON, *NEWS, *REFERENCES, "type", "order", "statement", "sections"}
 HOME = "home"
 
@@ -116,7 +116,8 @@ class PageLoader:
         elif hasattr(page, "body"):
             page.body = builder.body(document)
             check_stream(page, "body", document.place, self.problems)
-        self._refer(document, page)
+        if isinstance(page, NewsPage):
+            self._refer(document, page)
         try:
             page.full_clean()
         except ValidationError as error:
@@ -124,19 +125,22 @@ class PageLoader:
             return
         page.save_revision().publish()
 
-    def _refer(self, document: Document, page) -> None:
-        for name, (model, file) in REFERENCES.items():
-            if not hasattr(page, name):
-                continue
-            slugs = document.front.get(name, [])
-            if not isinstance(slugs, list):
-                self.problems.add(document.place, f"{name}: write a list, such as [one, two]")
-                continue
-            found = {record.slug: record for record in model.objects.filter(slug__in=slugs)}
-            for slug in slugs:
-                if slug not in found:
-                    self.problems.add(document.place, f"{name}: “{slug}” is not in {file}")
-            setattr(page, name, list(found.values()))
+    def _refer(self, document: Document, page: NewsPage) -> None:
+        page.topics = self._named(document, "topics", Topic, "topics.csv")
+        bases = self._named(document, "bases", Base, "bases.csv")
+        page.concerned_bases = [ConcernedBase(base=base, sort_order=place) for place, base in enumerate(bases)]
+
+    def _named(self, document: Document, name: str, model, file: str) -> list:
+        """Return the records that the front matter lists under `name`, in its order."""
+        slugs = document.front.get(name, [])
+        if not isinstance(slugs, list):
+            self.problems.add(document.place, f"{name}: write a list, such as [one, two]")
+            return []
+        found = {record.slug: record for record in model.objects.filter(slug__in=slugs)}
+        for slug in slugs:
+            if slug not in found:
+                self.problems.add(document.place, f"{name}: “{slug}” is not in {file}")
+        return [found[slug] for slug in slugs if slug in found]
 
 
 def _tree_order(document: Document) -> tuple:

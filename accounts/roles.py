@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -33,11 +32,12 @@ REVIEW_STEPS = (("审核 Review", "reviewer"), ("签发 Release", "chief-editor"
 
 @dataclass(frozen=True)
 class Role:
-    """`pages` maps a language code to page rights; `records`, `images`, `documents` list rights of their kind."""
+    """`pages` maps a language code to page rights; `records`, `library` (pictures and documents) and `collections` list
+    rights of their kind, `permissions` whatever else the role holds."""
 
     key: str
     name: str  # of the group
-    label: str
+    duty: str
     pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     library: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Role:
 WRITER = Role(
     "writer",
     "撰稿 Writer",
-    _("Writer: drafts pages in Chinese and records in both languages"),
+    "drafts pages in Chinese and records in both languages",
     pages={CHINESE.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
@@ -56,7 +56,7 @@ WRITER = Role(
 TRANSLATOR = Role(
     "translator",
     "翻译 Translator",
-    _("Translator: drafts pages in English and records in both languages"),
+    "drafts pages in English and records in both languages",
     pages={ENGLISH.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
@@ -65,7 +65,7 @@ TRANSLATOR = Role(
 REVIEWER = Role(
     "reviewer",
     "审核 Reviewer",
-    _("Reviewer: approves what was submitted, in both languages"),
+    "approves what was submitted, in both languages",
     pages={CHINESE.code: ("change", "lock"), ENGLISH.code: ("change", "lock")},
     records=("change",),
     library=("choose",),
@@ -73,7 +73,7 @@ REVIEWER = Role(
 CHIEF_EDITOR = Role(
     "chief-editor",
     "主编 Chief editor",
-    _("Chief editor: publishes and takes down, in both languages"),
+    "publishes and takes down, in both languages",
     pages=dict.fromkeys((CHINESE.code, ENGLISH.code), (*PUBLISH, "lock", "unlock")),
     records=(*PUBLISH, "delete"),
     library=("add", "change", "choose", "delete"),
@@ -87,7 +87,7 @@ CHIEF_EDITOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "管理员 Administrator",
-    _("Administrator: looks after staff, site settings and provinces; writes and publishes nothing"),
+    "looks after staff, site settings and provinces; writes and publishes nothing",
     collections=("add", "change"),
     permissions=(
         "accounts.add_user",

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             return
         self.stdout.write("Staff accounts for /admin/ (the passwords are shown this once):")
         for username, password, role in created:
-            self.stdout.write(f"  {username:<14} {password}   {role.name}")
+            self.stdout.write(f"  {username:<14} {password}   {role.name}: {role.duty}")
 
     def _create(self, role):
         if User.objects.filter(username=role.key).exists():

@@ -118,8 +118,9 @@ class NewsPage(PortalPage):
         return f"news-{slug}" if is_reserved_slug(slug) else slug
 
     def get_context(self, request, *args, **kwargs):
-        # In a preview the chosen records are not saved yet: their relation is no real queryset.
-        bases = list(Base.objects.live().for_cards().filter(pk__in=[link.base_id for link in self.concerned_bases.all()]))
+        # In a preview the chosen records are not saved yet: their relations are no real querysets.
+        links = self.concerned_bases.all().select_related("base__category", "base__province")
+        bases = [link.base for link in links if link.base.live]
         topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext
 
 from core.addresses import absolute_url, public_host
 from core.covers import cover_for
-from core.languages import BY_CODE, LANGUAGES, current_language, other_language
+from core.languages import LANGUAGES, current_language, other_language
 from core.parameters import query_without
 from core.partial_dates import format_partial_date
 from core.structure import structure_of
@@ -21,12 +21,6 @@ register.simple_tag(public_host)
 @register.simple_tag(name="current_language")
 def current_language_tag():
     return current_language()
-
-
-@register.filter
-def language_tag(code: str) -> str:
-    """Return the BCP 47 tag of a language code: `zh-Hans` for `zh-hans`."""
-    return BY_CODE[code].tag
 
 
 @register.simple_tag(takes_context=True)

@@ -61,10 +61,6 @@ class Figure(Record):
         in_order = sorted(self.values.all(), key=lambda value: value.sort_order or 0)
         return sorted(in_order, key=lambda value: value.as_of, reverse=True)
 
-    def dated_values(self) -> list["FigureValue"]:
-        """Return the values that carry a date, newest first."""
-        return [value for value in self.newest_first() if value.as_of]
-
     @property
     def current(self) -> "FigureValue | None":
         return next(iter(self.newest_first()), None)

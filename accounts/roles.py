@@ -25,6 +25,7 @@ from core.languages import CHINESE, ENGLISH
 RECORDS = ("bases.base", "bases.basecategory", "news.topic", "programs.figure", "programs.milestone")
 WRITE = ("add", "change")
 PUBLISH = (*WRITE, "publish")
+SEARCH_REPORT = "search.view_unfoundquery"
 REVIEW_WORKFLOW = "审核 Review"
 # The last step publishes, so its group needs the right to.
 REVIEW_STEPS = (("审核 Review", "reviewer"), ("签发 Release", "chief-editor"))
@@ -52,6 +53,7 @@ WRITER = Role(
     pages={CHINESE.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
+    permissions=(SEARCH_REPORT,),
 )
 TRANSLATOR = Role(
     "translator",
@@ -60,7 +62,7 @@ TRANSLATOR = Role(
     pages={ENGLISH.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
-    permissions=("simple_translation.submit_translation",),
+    permissions=("simple_translation.submit_translation", SEARCH_REPORT),
 )
 REVIEWER = Role(
     "reviewer",
@@ -69,6 +71,7 @@ REVIEWER = Role(
     pages={CHINESE.code: ("change", "lock"), ENGLISH.code: ("change", "lock")},
     records=("change",),
     library=("choose",),
+    permissions=(SEARCH_REPORT,),
 )
 CHIEF_EDITOR = Role(
     "chief-editor",
@@ -79,6 +82,11 @@ CHIEF_EDITOR = Role(
     library=("add", "change", "choose", "delete"),
     permissions=(
         "simple_translation.submit_translation",
+        "search.add_term",
+        "search.change_term",
+        "search.delete_term",
+        SEARCH_REPORT,
+        "search.view_indexingfailure",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
@@ -103,6 +111,8 @@ ADMINISTRATOR = Role(
         "bases.add_province",
         "bases.change_province",
         "portal.change_sitesettings",
+        SEARCH_REPORT,
+        "search.view_indexingfailure",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",

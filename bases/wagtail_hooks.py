@@ -17,7 +17,6 @@ class BaseViewSet(RecordViewSet):
     menu_label = _("Bases")
     list_display = ["short_name", Column("category", label=_("Kind")), "province", "year", STATUS, UPDATED]
     list_filter = ["category", "province", "host_type", "confidence", "live"]
-    search_fields = ["name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "pinyin"]
     select_related = ("category", "province", "latest_revision")
 
 
@@ -26,7 +25,6 @@ class BaseCategoryViewSet(RecordViewSet):
     icon = "tag"
     menu_label = _("Kinds of base")
     list_display = ["short_name", "applications", "applications_year", STATUS, UPDATED]
-    search_fields = ["name_zh_hans", "name_en"]
 
 
 class ProvinceViewSet(SnippetViewSet):
@@ -34,8 +32,6 @@ class ProvinceViewSet(SnippetViewSet):
     icon = "globe"
     menu_label = _("Provinces")
     list_display = ["name", "code", "tile_column", "tile_row"]
-    search_fields = ["name_zh_hans", "name_en", "code"]
-    search_backend_name = None
 
 
 @register_snippet

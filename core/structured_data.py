@@ -31,6 +31,12 @@ def page_graph(context, own_path: str) -> list[dict]:
         "inLanguage": current_language().tag,
         "publisher": {"@id": organiser["@id"]},
     }
+    if search_path := getattr(context.get("menu"), "search_path", ""):
+        website["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": absolute_url(search_path) + "?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        }
     graph = [organiser, website]
     if context.get("breadcrumb"):
         graph.append(_breadcrumb_list(context["breadcrumb"]))

@@ -13,4 +13,3 @@ class TopicViewSet(RecordViewSet):
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["name", "slug", "position", STATUS, UPDATED]
-    search_fields = ["name_zh_hans", "name_en", "slug"]

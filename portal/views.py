@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from core.languages import BY_CODE, CHINESE, ENGLISH, LANGUAGES
 from core.visibility import visible
+from search.models import SearchPage
 
 LIKELY_PAGES = 7
 
@@ -49,15 +50,19 @@ def _error(request, status: int, template: str) -> HttpResponse:
     texts = []
     for place, language in enumerate(languages):
         with translation.override(language.code):
-            pages = _likely_pages(language) if status == 404 else []
-            texts.append(render_to_string(template, {"language": language, "pages": pages, "heading": "h2" if place else "h1"}))
+            ways = _ways_on(language) if status == 404 else {}
+            texts.append(render_to_string(template, ways | {"language": language, "heading": "h2" if place else "h1"}))
     with translation.override(own.code):
         return render(request, "pages/error.html", {"texts": texts, "status": status, "language": own}, status=status)
 
 
-def _likely_pages(language) -> list:
-    pages = Page.objects.filter(locale__language_code=language.code, depth__in=(2, 3))
-    return list(visible(pages).order_by("path").select_related("locale")[:LIKELY_PAGES])
+def _ways_on(language) -> dict:
+    """Return the path of the search page of `language` and the pages that a lost reader may want."""
+    pages = visible(Page.objects.filter(locale__language_code=language.code, depth__in=(2, 3)))
+    pages = list(pages.order_by("path").select_related("locale"))
+    search = next((page for page in pages if page.specific_class is SearchPage), None)
+    likely = [page for page in pages if page is not search][:LIKELY_PAGES]
+    return {"search_path": search.url if search else "", "pages": likely}
 
 
 def page_not_found(request, exception=None):

@@ -18,13 +18,18 @@ class MilestonesBlock(blocks.StructBlock):
         template = "blocks/milestones.html"
 
     def get_context(self, value, parent_context=None):
+        return super().get_context(value, parent_context) | {"milestones": self.milestones(value)}
+
+    def get_searchable_content(self, value) -> list[str]:
+        return [value["title"], *(milestone.text for milestone in self.milestones(value) if milestone.text)]
+
+    @staticmethod
+    def milestones(value):
         # Imported here: the models of this app hold fields made of these blocks.
         from programs.models import Milestone
 
         milestones = Milestone.objects.live()
-        if value["which"] == "featured":
-            milestones = milestones.featured()
-        return super().get_context(value, parent_context) | {"milestones": milestones}
+        return milestones.featured() if value["which"] == "featured" else milestones
 
 
 class ProgramBodyBlocks(BodyBlocks):

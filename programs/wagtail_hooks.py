@@ -12,7 +12,6 @@ class FigureViewSet(RecordViewSet):
     icon = "order"
     menu_label = _("Figures")
     list_display = ["name", "slug", STATUS, UPDATED]
-    search_fields = ["name_zh_hans", "name_en", "slug"]
 
 
 class MilestoneViewSet(RecordViewSet):
@@ -21,7 +20,6 @@ class MilestoneViewSet(RecordViewSet):
     menu_label = _("Milestones")
     list_display = ["date", "text", BooleanColumn("featured", label=_("on the home page")), STATUS, UPDATED]
     list_filter = ["featured", "live"]
-    search_fields = ["text_zh_hans", "text_en", "date"]
 
 
 @register_snippet

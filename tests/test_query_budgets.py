@@ -12,6 +12,7 @@ from core.languages import LANGUAGES
 from news.models import NewsIndexPage, NewsPage, Topic
 from portal.models import HomePage, SiteMapPage, StandardPage
 from programs.models import Figure, Milestone, ProgramIndexPage, ProgramPage
+from search.models import SearchPage
 from tests.factories import make_base, make_figure_value, make_milestone, make_news
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -127,3 +128,16 @@ def test_ten_times_as_much_takes_no_more_queries(grow: Callable[[], None]):
     grow()
     after = {path: queries(path) for path in before}
     assert {path: (before[path], after[path]) for path in before if after[path] != before[path]} == {}
+
+
+def test_a_page_of_results_takes_24_queries_however_much_is_found():
+    """Twelve of them are those of any page of the frame; on PostgreSQL two tell the planner to read the index."""
+    asked = ["", "?q=海智", "?q=海智&kind=news", "?q=HOME&kind=news&page=2", "?q=燕山大学&sort=date", "?q=HOME&sort=date"]
+    found = below(SearchPage, *asked)
+    assert_within(24, found)
+
+    for number in range(30):
+        for page in make_news(number, title=f"海智 HOME {number}"):
+            page.save_revision().publish()
+
+    assert_within(24, found)

@@ -4,16 +4,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from bases.models.category import BaseCategory
 from bases.models.province import Province
 from bases.panels import base_panels, evaluation_panels
 from bases.redirects import redirect_old_address
-from core.languages import CHINESE, current_language
+from core.findable import Findable, FindableRecord, Kind
+from core.languages import CHINESE, LANGUAGES, current_language
 from core.models import PortalImage, Record, RecordQuerySet
 from core.partial_dates import PartialDateField
 from core.pinyin import pinyin_search_text, pinyin_sort_key
@@ -41,7 +44,7 @@ class BaseQuerySet(RecordQuerySet):
         return self.order_by(F("year").desc(nulls_last=True), "sort_key_zh" if language is CHINESE else "sort_key_en", "pk")
 
 
-class Base(Record):
+class Base(FindableRecord, Record):
     """A base accredited under the programme, as sources describe it.
 
     Every doubt is a field: whether the kind is stated or inferred, what the year means, how sure the facts are.
@@ -113,6 +116,13 @@ class Base(Record):
 
     objects = BaseQuerySet.as_manager()
 
+    search_prefetch = ("category", "province")
+    search_fields = [
+        index.AutocompleteField(f"{name}_{suffix}")
+        for name in ("name", "short_name", "host", "city")
+        for suffix in ("zh_hans", "en")
+    ]
+
     edit_handler = base_panels()
 
     class Meta:
@@ -161,6 +171,44 @@ class Base(Record):
         directory = get_object_or_404(directories, locale__language_code=mode_name)
         return super().get_preview_context(request, mode_name) | directory.base_context(request, self)
 
+    def findables(self) -> list[Findable]:
+        """Return what search finds the base by, in each language that has a public directory."""
+        found = []
+        directories = apps.get_model("bases", "BaseIndexPage").objects.live()
+        served = set(directories.values_list("locale__language_code", flat=True))
+        for language in (language for language in LANGUAGES if language.code in served):
+            with translation.override(language.code):
+                place = self.province.name if self.province else self.country_name
+                kind = (self.category.name, self.category.short_name, str(self.get_host_type_display()))
+                facts = [*kind, self.host, place, self.city]
+                found.append(
+                    Findable(
+                        language,
+                        Kind.BASES,
+                        self.short_name or "",
+                        self.name or "",
+                        "\n".join(filter(None, [self.description, " · ".join(dict.fromkeys(filter(None, facts)))])),
+                        names=self._all_names(),
+                        date=self.accredited_on or str(self.year or ""),
+                        labels=(("province", self.province_id),) if self.province_id else (),
+                    )
+                )
+        return found
+
+    def _all_names(self) -> tuple[str, ...]:
+        names = (
+            getattr(self, f"{name}_{suffix}") for suffix in ("zh_hans", "en") for name in ("short_name", "name", "host", "city")
+        )
+        return tuple(filter(None, names))
+
+    def findable_dependents(self):
+        """Return the news that names this base: search filters it by the base's province."""
+        return self.news_pages.live()
+
+    def public_path(self, structure, language) -> str | None:
+        directory = structure.page_of_type(apps.get_model("bases", "BaseIndexPage"), language)
+        return f"{directory.get_url()}{self.slug}/" if directory else None
+
     @property
     def is_abroad(self) -> bool:
         return self.country != CHINA
@@ -168,8 +216,7 @@ class Base(Record):
     @property
     def country_name(self) -> str:
         """The country's name in the active language, as Unicode's CLDR has it; the code itself for an unknown one."""
-        territories = babel.Locale.parse(current_language().code, sep="-").territories
-        return territories.get(self.country, self.country)
+        return territory_name(self.country, current_language())
 
     @property
     def kind_is_inferred(self) -> bool:
@@ -191,6 +238,11 @@ class Base(Record):
     @property
     def evaluations_newest_first(self):
         return sorted(self.evaluations.all(), key=lambda evaluation: evaluation.year, reverse=True)
+
+
+def territory_name(code: str, language) -> str:
+    """Return the name of a country (ISO 3166-1) in `language`, as Unicode's CLDR has it; the code itself for an unknown one."""
+    return babel.Locale.parse(language.code, sep="-").territories.get(code, code)
 
 
 class Evaluation(Orderable):

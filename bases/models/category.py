@@ -55,3 +55,7 @@ class BaseCategory(Record):
 
     def __str__(self):
         return self.short_name or self.slug
+
+    def findable_dependents(self):
+        """Return what search must read again when this kind has changed."""
+        return self.bases.live()

@@ -9,6 +9,7 @@ from bases.atlas import directory_atlas
 from bases.directory import Directory, Question
 from bases.exports import as_csv, as_geojson, as_json, dataset
 from bases.models.base import Base
+from core.findable import Kind
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
@@ -30,6 +31,7 @@ class BaseIndexPage(RoutablePortalPage):
 
     objects = BaseIndexManager()
 
+    search_kind = Kind.BASES
     template = "pages/base_index.html"
     parent_page_types = ["portal.HomePage"]
     subpage_types = []
@@ -85,6 +87,10 @@ class BaseIndexPage(RoutablePortalPage):
         if base is None:
             raise Http404(f"There is no base {slug!r}")
         return TemplateResponse(request, "pages/base.html", self.base_context(request, base))
+
+    def findable_dependents(self):
+        """Return what search finds only while this directory is public."""
+        return Base.objects.live()
 
     def _bases_near(self, base) -> tuple[list[Base], list[Base]]:
         """Return the bases of the same province, and the related ones elsewhere."""

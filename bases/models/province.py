@@ -2,9 +2,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
 
 
-class Province(models.Model):
+class Province(index.Indexed, models.Model):
     """One of the 34 province-level units of China.
 
     `code` and `letters` follow GB/T 2260. Tiles are cells of the atlas, counted from 1 at the north-west. Longitude
@@ -27,6 +28,8 @@ class Province(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=5, decimal_places=2)
     latitude = models.DecimalField(_("latitude"), max_digits=4, decimal_places=2)
 
+    search_fields = [index.AutocompleteField(name) for name in ("name_zh_hans", "name_en", "code")]
+
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("letters")], heading=_("Codes")),
         MultiFieldPanel([FieldPanel("name_zh_hans"), FieldPanel("short_name_zh_hans")], heading="中文"),
@@ -43,3 +46,7 @@ class Province(models.Model):
 
     def __str__(self):
         return self.name or self.code
+
+    def findable_dependents(self):
+        """Return what search must read again when this province has changed."""
+        return self.bases.live()

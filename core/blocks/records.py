@@ -10,6 +10,9 @@ class DatedFigureBlock(SnippetChooserBlock):
     def __init__(self, **kwargs):
         super().__init__("programs.Figure", **kwargs)
 
+    def get_searchable_content(self, value) -> list[str]:
+        return value.searchable_text() if value and value.live else []
+
     class Meta:
         icon = "order"
         label = _("Dated figure")

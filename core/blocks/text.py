@@ -8,6 +8,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from core.partial_dates import validate_partial_date
 from core.pinyin import pinyin_slug
 
+LEVELS = [("2", _("Section")), ("3", _("Subsection"))]
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
@@ -20,7 +21,7 @@ class HeadingValue(blocks.StructValue):
 
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=120)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2")
+    level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="2", search_index=False)
 
     class Meta:
         icon = "title"

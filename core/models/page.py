@@ -1,15 +1,20 @@
+import re
+
 from django.db import models
 from django.http import Http404
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from core.findable import Findable, Kind
 from core.forms import PortalCopyForm, PortalPageForm
 from core.models.image import PortalImage
 from core.navigation import breadcrumb, site_menu
-from core.pairing import alternates_of, untranslated_original
+from core.pairing import alternates_of, language_of, untranslated_original
 from core.pinyin import pinyin_slug
 from core.structure import structure_of
 from core.untranslated import not_translated_response
@@ -40,6 +45,11 @@ class PortalPage(Page):
         blank=True,
         help_text=_("Shown to readers. Leave it when only typing errors were mended."),
     )
+
+    #: The group of search results that pages of this type stand in.
+    search_kind = Kind.PAGES
+    #: The relations that `search_labels` reads.
+    search_prefetch: tuple[str, ...] = ()
 
     base_form_class = PortalPageForm
     copy_form_class = PortalCopyForm
@@ -87,6 +97,34 @@ class PortalPage(Page):
             "head_title": self.seo_title or self.title,
             "description": self.search_description or self.summary,
         }
+
+    def findables(self) -> list[Findable]:
+        """Return what search finds this page by."""
+        with translation.override(self.locale.language_code):
+            return [
+                Findable(
+                    language_of(self),
+                    self.search_kind,
+                    self.title,
+                    self.summary,
+                    self.searchable_text(),
+                    names=tuple(name.strip() for name in re.split("[,，、;；]", self.keywords)),
+                    date=self.search_date or "",
+                    labels=tuple(self.search_labels()),
+                )
+            ]
+
+    #: The partial date that search results are sorted and filtered by.
+    search_date = ""
+
+    def searchable_text(self) -> str:
+        """Return the words of the page's stream fields, as readers see them."""
+        streams = [field for field in self._meta.get_fields() if isinstance(field, StreamField)]
+        return "\n".join(part for field in streams for part in field.get_searchable_content(field.value_from_object(self)))
+
+    def search_labels(self) -> list[tuple[str, str]]:
+        """Return the pairs of filter and value that this page answers to."""
+        return []
 
     def get_sitemap_urls(self, request=None):
         """Return this page's addresses as dicts of `location` (a path) and `lastmod`."""

@@ -3,6 +3,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
 
 from core.languages import LANGUAGES
 
@@ -11,22 +12,15 @@ class RecordQuerySet(models.QuerySet):
     def live(self):
         return self.filter(live=True)
 
-    def named_like(self, text: str):
-        """Return the records one of whose `chooser_fields` holds `text`; other models add pinyin and more."""
-        found = models.Q()
-        for name in self.model.chooser_fields:
-            found |= models.Q(**{f"{name}__icontains": text})
-        return self.filter(found)
 
-
-class Record(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Record(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """A row that holds both languages: drafts, revisions, and a preview in each language.
 
     Translated fields are registered with django-modeltranslation in the app's `translation.py`.
     """
 
-    #: The columns in which the admin's chooser looks for a name.
-    chooser_fields: tuple[str, ...] = ("name_zh_hans", "name_en", "slug")
+    #: What the admin's lists and choosers find a record by: any part of it, or its pinyin.
+    search_fields = [index.AutocompleteField(name) for name in ("name_zh_hans", "name_en", "slug")]
 
     objects = RecordQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.contrib.routable_page.models import path
 
+from core.findable import Kind
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
@@ -25,6 +26,7 @@ PER_PAGE = 12
 class NewsIndexPage(RoutablePortalPage):
     """All news of a language: by year, by month, by topic, each with its feeds."""
 
+    search_kind = Kind.NEWS
     template = "pages/news_index.html"
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["news.NewsPage"]

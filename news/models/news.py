@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 
 from bases.models import Base, BaseIndexPage
 from core.blocks import DocumentListBlock, body_field
+from core.findable import Kind
 from core.models import PortalImage, PortalPage
 from core.pairing import language_of
 from core.partial_dates import PartialDateField, format_partial_date
@@ -76,6 +77,8 @@ class NewsPage(PortalPage):
 
     exclude_fields_in_copy = ["bases"]  # copied with the links in `concerned_bases`
 
+    search_kind = Kind.NEWS
+    search_prefetch = ("topics", "concerned_bases__base")
     template = "pages/news.html"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
@@ -137,6 +140,17 @@ class NewsPage(PortalPage):
             "previous_page": siblings.filter(_before(self)).first(),
             "next_page": siblings.filter(_after(self)).order_by("date", "pk").first(),
         }
+
+    @property
+    def search_date(self) -> str:
+        return self.date or ""
+
+    def search_labels(self) -> list[tuple[str, str]]:
+        provinces = {link.base.province_id for link in self.concerned_bases.all() if link.base.live} - {None}
+        return [("topic", topic.slug) for topic in self.topics.all()] + [("province", code) for code in sorted(provinces)]
+
+    def searchable_text(self) -> str:
+        return "\n".join(filter(None, [super().searchable_text(), self.place, self.source]))
 
     @property
     def shown_date(self) -> str:

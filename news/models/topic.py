@@ -29,3 +29,7 @@ class Topic(Record):
 
     def __str__(self):
         return self.name or self.slug
+
+    def findable_dependents(self):
+        """Return the news of this topic: search filters it by the topic's slug."""
+        return self.news_pages.live()

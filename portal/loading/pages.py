@@ -12,6 +12,7 @@ from portal.loading.problems import Problems
 from portal.loading.tables import fingerprint
 from portal.models import HomePage, SiteMapPage, StandardPage, StarterItem
 from programs.models import ProgramIndexPage, ProgramPage
+from search.models import SearchPage
 
 TYPES = {
     page_type.__name__: page_type
@@ -19,6 +20,7 @@ TYPES = {
         HomePage,
         StandardPage,
         SiteMapPage,
+        SearchPage,
         ProgramIndexPage,
         ProgramPage,
         BaseIndexPage,

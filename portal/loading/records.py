@@ -13,6 +13,7 @@ from portal.loading.problems import Problems
 from portal.loading.tables import Row, fingerprint, read_table
 from portal.models import StarterItem
 from programs.models import Figure, FigureValue, Milestone
+from search.models import Term
 
 TRANSLATED_SUFFIXES = {"_zh": "_zh_hans", "_en": "_en"}
 
@@ -133,6 +134,7 @@ TABLES = (
         Milestone,
         {"featured": _yes},
     ),
+    Table("terms.csv", ("chinese", "english"), "chinese", Term, {}),
 )
 
 

@@ -21,3 +21,7 @@ class HomePage(PortalPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def searchable_text(self) -> str:
+        """Return the page's own sentence: its sections show what is found elsewhere."""
+        return self.statement

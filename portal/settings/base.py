@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "programs",
     "bases",
     "news",
+    "search",
     "portal",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -91,6 +92,16 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+# Faults are written to the standard error stream, with their tracebacks; the server keeps them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
 # Files.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -126,7 +137,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ods", "odt", "pdf", "ppt", "ppt
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILREDIRECTS_AUTO_CREATE = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# A rebuild in one transaction would keep every writer out of SQLite until it ends.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends", "ATOMIC_REBUILD": False}}
+SEARCH_QUERIES_KEPT_DAYS = 180  # what readers sought in vain, for the editors' report
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,9 +1,10 @@
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page, ReferenceIndex, get_page_models
 
 from core.languages import ENGLISH, current_language
 from core.models import Record, RecordQuerySet
@@ -64,6 +65,17 @@ class Figure(Record):
     @property
     def current(self) -> "FigureValue | None":
         return next(iter(self.newest_first()), None)
+
+    def searchable_text(self) -> list[str]:
+        """Return the words by which search finds a page that shows the figure, in the active language."""
+        values = [text for value in self.newest_first() for text in (str(value.shown), value.note, value.source)]
+        return [text for text in (self.name, *values) if text]
+
+    def findable_dependents(self):
+        """Return the pages that show the figure: search must read them again when it has changed."""
+        page_types = ContentType.objects.get_for_models(*get_page_models()).values()
+        references = ReferenceIndex.get_references_to(self).filter(base_content_type__in=page_types)
+        return Page.objects.filter(pk__in=[int(key) for key in references.values_list("object_id", flat=True)]).specific()
 
 
 class FigureValue(Orderable):

@@ -1,6 +1,8 @@
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.search import index
 
 from core.models import Record, RecordQuerySet
 from core.models.record import TranslatedTabs
@@ -24,7 +26,8 @@ class Milestone(Record):
     source = models.CharField(_("source"), max_length=255)
     source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
 
-    chooser_fields = ("text_zh_hans", "text_en", "date")
+    search_fields = [index.AutocompleteField(name) for name in ("text_zh_hans", "text_en", "date")]
+
     objects = MilestoneQuerySet.as_manager()
 
     edit_handler = TabbedInterface(
@@ -56,3 +59,8 @@ class Milestone(Record):
 
     def __str__(self):
         return f"{self.date} {self.text}"
+
+    def findable_dependents(self):
+        """Return the pages that may show the milestones: search must read them again when one has changed."""
+        models_with_milestones = (apps.get_model("programs", name) for name in ("ProgramIndexPage", "ProgramPage"))
+        return [page for model in models_with_milestones for page in model.objects.live()]

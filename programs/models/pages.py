@@ -3,6 +3,7 @@ from wagtail.admin.panels import FieldPanel
 
 from core.blocks import body_field
 from core.contents import contents_of
+from core.findable import Kind
 from core.models import PortalPage
 from core.visibility import visible
 from programs.blocks import ProgramBodyBlocks
@@ -13,6 +14,7 @@ class ProgramIndexPage(PortalPage):
 
     body = body_field(ProgramBodyBlocks())
 
+    search_kind = Kind.PROGRAMME
     template = "pages/program_index.html"
     content_panels = [*PortalPage.content_panels, FieldPanel("body")]
     parent_page_types = ["portal.HomePage"]
@@ -33,6 +35,7 @@ class ProgramPage(PortalPage):
 
     body = body_field(ProgramBodyBlocks())
 
+    search_kind = Kind.PROGRAMME
     template = "pages/program.html"
     content_panels = [*PortalPage.content_panels, FieldPanel("body")]
     parent_page_types = ["programs.ProgramIndexPage"]

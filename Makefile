@@ -1,6 +1,7 @@
 # The portal's commands; bare `make` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+SIZES ?= 20000 100000
 ARGS ?= -n 2 --dist loadscope
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test check check-messages messages shell requirements clean
+.PHONY: help run build test check check-messages bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -62,6 +63,9 @@ check-messages: $(VENV)/dev
 	@cp var/catalogue.po $(CATALOGUE).po
 	@for kind in untranslated only-fuzzy only-obsolete; do test -z "$$(msgattrib --$$kind $(CATALOGUE).po)" || \
 		{ echo "$(CATALOGUE).po has entries that are $$kind: msgattrib --$$kind lists them." >&2; exit 1; }; done
+
+bench-search: $(VENV)/dev $(COMPILED) ## measure search on generated pages beside the stock backend (SIZES="20000 100000"); needs PostgreSQL
+	$(BIN)/python -m bench.search --sizes $(SIZES)
 
 messages: $(VENV)/dev ## write the message catalogue anew from the source (needs GNU gettext)
 	$(MAKEMESSAGES)

@@ -66,8 +66,9 @@ def _hand_over(documents: set[int], former) -> None:
     """Let another public page in the language of `former` offer the documents that it does not offer any more."""
     for number in documents:
         pages = Page.objects.filter(pk__in=_offering(number), live=True, locale=former.locale_id).exclude(pk=former.pk)
-        if page := pages.order_by("pk").first():
-            refresh(page.specific)
+        successors = (page.specific for page in pages.order_by("pk"))
+        if successor := next(filter(is_findable, successors), None):
+            refresh(successor)
 
 
 def _offering(document: int) -> list[int]:

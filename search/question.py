@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models.functions import Substr
+from django.db.models import Max, Min
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -46,9 +46,10 @@ class Question:
     @cached_property
     def choices(self) -> list[Choice]:
         """The filters in their order, each with its options."""
-        entries = Entry.objects.filter(language=self.language.code).exclude(date="").order_by()
-        years = entries.annotate(year=Substr("date", 1, 4)).values_list("year", flat=True).distinct()
-        options = [("year", _("Year"), [(year, year) for year in sorted(years, reverse=True)])]
+        dated = Entry.objects.filter(language=self.language.code, date__gt="").order_by()
+        span = dated.aggregate(first=Min("date"), last=Max("date"))
+        years = range(int(span["last"][:4]), int(span["first"][:4]) - 1, -1) if span["first"] else []
+        options = [("year", _("Year"), [(str(year), str(year)) for year in years])]
         options += [(entry.name, str(entry.label), list(entry.options())) for entry in FILTERS]
         return [Choice(name, label, values, self._given[name]) for name, label, values in options]
 

@@ -83,9 +83,9 @@ class Vocabulary:
                 continue
             self.by_key[key].add(len(self.groups) - 1)
             if len(key) == 1 and not key[0].isascii():
-                self._add_chinese(key[0], name)
+                self._add_chinese(key[0])
 
-    def _add_chinese(self, run: str, name: str) -> None:
+    def _add_chinese(self, run: str) -> None:
         pinyin = full_pinyin(run)
         self.by_pinyin[pinyin].add(run)
         initials = initials_of(run)
@@ -110,8 +110,8 @@ class Vocabulary:
         return [(run,) for run in sorted(self.by_pinyin.get(letters, ()))]
 
     def spelt_out(self, letters: str) -> list[set[str]]:
-        """Return the Chinese words that `letters` are the full pinyin of, one set of homophones after the other; [] where
-        they are not, or where one syllable alone would be a word."""
+        """Return the Chinese words that `letters` are the full pinyin of, as few as possible, a set of homophones for each; []
+        where they are none."""
         ways: list[list[set[str]] | None] = [[]] + [None] * len(letters)
         for end in range(1, len(letters) + 1):
             for start in range(max(0, end - LONGEST_SOUND), end):
@@ -156,9 +156,10 @@ def vocabulary() -> Vocabulary:
     if not _building.acquire(blocking=known is None):
         return known[1]
     try:
-        if _known is known:
-            _known = (time.monotonic(), _built())
-        return (_known or known)[1]
+        current = _known
+        if current is known:
+            current = _known = (time.monotonic(), _built())
+        return (current or known)[1]  # forgotten meanwhile: the next reader has it built
     finally:
         _building.release()
 

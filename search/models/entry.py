@@ -67,6 +67,7 @@ class Entry(index.Indexed, models.Model):
         indexes = [
             models.Index(fields=["content_type", "item_id"]),
             models.Index(fields=["index_entry", "language", "kind"]),  # all that counting asks for
+            models.Index(fields=["language", "date"]),  # the years to choose from
         ]
 
     def __str__(self):

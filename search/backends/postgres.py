@@ -120,12 +120,22 @@ class Relevance(Func):
     arity = 2
 
 
+class Brevity(Func):
+    """The rank of a name: of those that hold what was typed, the shortest comes nearest to it."""
+
+    template = "-length(%(expressions)s)"
+    output_field = FloatField()
+    arity = 1
+
+
 def match(queryset, expression: Expression, column: str = "text", score: str = "_score"):
     """Return the rows of `queryset` that answer `expression`, annotated with their relevance as `score`."""
     expression = simplified(expression)
     found = queryset.filter(**{f"{RELATION}__{VECTORS[column]}__holds": query_string(expression)})
     if column in STREAMS:
         found = found.filter(**{f"{RELATION}__{STREAMS[column]}__holds_phrases": expression})
+    if column == "names":
+        return found.annotate(**{score: Brevity(F(f"{RELATION}__{VECTORS[column]}"))})
     rank = Relevance(F(f"{RELATION}__title"), Value(_any_token(expression), output_field=TextField()))
     return found.annotate(**{score: rank})
 

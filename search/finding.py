@@ -18,8 +18,8 @@ from search.understanding import Understood, as_pinyin, respelt, understand
 from search.vocabulary import vocabulary
 
 RANKED = 40  # hits of a kind that are put in order by what is read of them; those after are, page by page
-CANDIDATES = 12  # of which the best of a group are chosen
-GROUP_SIZE = 4
+CANDIDATES = 8  # of which the best of a group are chosen
+GROUP_SIZE = 3
 PER_PAGE = 10
 OPENING = 120  # characters of a text that are shown where nothing in it matches
 LIST_FIELDS = ("content_type_id", "item_id", "page_id", "language", "kind", "title", "summary", "names", "date")

@@ -1,7 +1,7 @@
 """What is the same to a searcher: width, case, accents, traditional and simplified characters."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -44,6 +44,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+@lru_cache(maxsize=2_000)  # a text that is found is read for its rank, then for its snippet, and for the next reader
 def fold_with_places(text: str) -> tuple[str, list[int] | None]:
     """Return the folded text and, for each of its characters and its end, the place in `text` that it comes from.
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from core.findable import Kind
 from search.analysis import name_tokens, runs, stream, tokens
 from search.expressions import All, Any, Expression, Phrase, holds
-from search.folding import fold
+from search.folding import fold, fold_with_places
 from search.understanding import Understood
 from search.vocabulary import plain_segmenter
 
@@ -63,7 +63,7 @@ def _verbatim(understood: Understood, text: str) -> float:
     """Return the share of the query's parts that stand in a text as they were typed."""
     if not understood.units:
         return 0.0
-    folded = fold(text)
+    folded = fold_with_places(text)[0]
     return sum(unit.words in folded for unit in understood.units) / len(understood.units)
 
 

@@ -50,10 +50,12 @@ def planned_for_the_index():
     if connection.vendor != "postgresql":
         yield
         return
+    is_others_transaction = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")  # the transaction may be that of others, too
+        if is_others_transaction:
+            cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def _database():

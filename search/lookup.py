@@ -71,7 +71,7 @@ def first_ids(
             SELECT id, kind, row_number() OVER (PARTITION BY kind ORDER BY score DESC, id DESC) AS place FROM hit
         )
         SELECT kind, id FROM placed WHERE place <= %s ORDER BY kind, place
-    """  # noqa: S608
+    """  # noqa: S608 - tables, columns and placeholders only
     found: dict[str, list[int]] = {kind: [] for kind in kinds}
     for kind, entry_id in _rows(statement, [*values, language, *kinds, *more, limit]):
         found[kind].append(entry_id)

@@ -25,10 +25,6 @@ class Choice:
     options: list[tuple[str, str]]
     value: str
 
-    @property
-    def chosen_label(self) -> str:
-        return dict(self.options).get(self.value, "")
-
 
 class Question:
     """A request's query, kind, filters, order and page; values that are not known here are Http404."""

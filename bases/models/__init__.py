@@ -1,5 +1,6 @@
-from .base import Base, Evaluation
+from .base import Base
 from .category import BaseCategory
+from .evaluation import Evaluation
 from .index import BaseIndexPage
 from .province import Province
 

@@ -7,13 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.search import index
 
 from bases.models.category import BaseCategory
 from bases.models.province import Province
-from bases.panels import base_panels, evaluation_panels
+from bases.panels import base_panels
 from bases.redirects import redirect_old_address
 from core.findable import Findable, FindableRecord, Kind
 from core.languages import CHINESE, LANGUAGES, current_language
@@ -243,22 +242,3 @@ class Base(FindableRecord, Record):
 def territory_name(code: str, language) -> str:
     """Return the name of a country (ISO 3166-1) in `language`, as Unicode's CLDR has it; the code itself for an unknown one."""
     return babel.Locale.parse(language.code, sep="-").territories.get(code, code)
-
-
-class Evaluation(Orderable):
-    """The result of an assessment of a base."""
-
-    base = ParentalKey(Base, on_delete=models.CASCADE, related_name="evaluations")
-    year = models.PositiveSmallIntegerField(_("year"))
-    result = models.CharField(_("result"), max_length=120)
-    source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
-
-    panels = evaluation_panels()
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("evaluation")
-        verbose_name_plural = _("evaluations")
-
-    def __str__(self):
-        return f"{self.year} {self.result}"

@@ -48,6 +48,8 @@ class PortalPage(Page):
 
     #: The group of search results that pages of this type stand in.
     search_kind = Kind.PAGES
+    #: The partial date that search results are sorted and filtered by.
+    search_date = ""
     #: The relations that `search_labels` reads.
     search_prefetch: tuple[str, ...] = ()
 
@@ -113,9 +115,6 @@ class PortalPage(Page):
                     labels=tuple(self.search_labels()),
                 )
             ]
-
-    #: The partial date that search results are sorted and filtered by.
-    search_date = ""
 
     def searchable_text(self) -> str:
         """Return the words of the page's stream fields, as readers see them."""

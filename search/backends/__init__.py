@@ -21,14 +21,6 @@ def SearchBackend(params):  # noqa: N802 - the name under which modelsearch look
     raise ImproperlyConfigured(f"The portal's search needs SQLite or PostgreSQL, not {connection.vendor}: set DATABASE_URL.")
 
 
-def match(queryset, expression: Expression, column: str = "text", score: str = "_score"):
-    """Return the rows of `queryset`, of an indexed model, that answer `expression`, annotated with their `score`.
-
-    `column` is "text" for titles and texts, "names" for what names are suggested by. A greater score is a better hit.
-    """
-    return _database().match(queryset, expression, column, score)
-
-
 def written_out(expression: Expression, column: str = "text") -> str:
     """Return `expression` as the database in use is asked for it."""
     return _database().written_out(expression, column)

@@ -1,6 +1,8 @@
 # The portal's commands; bare `make` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+N ?= 20000
+SEED ?= 1
 SIZES ?= 20000 100000
 ARGS ?= -n 2 --dist loadscope
 VENV := .venv
@@ -14,7 +16,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test check check-messages bench-search messages shell requirements clean
+.PHONY: help run build test check check-messages fuzz bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,7 +38,8 @@ run: $(VENV)/base $(COMPILED) ## set up what is missing and serve the portal at 
 	mkdir -p var
 	$(MANAGE) set_up_portal
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
-	BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic $(if $(DEBUG),,--noreload) 127.0.0.1:$(PORT)
+	@echo "$(if $(filter false,$(SECOND_FACTOR)),The admin asks for no second factor in this run.,The admin asks for a second factor: an authenticator app. SECOND_FACTOR=false does without while you look around.)"
+	SECOND_FACTOR=$(SECOND_FACTOR) BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic $(if $(DEBUG),,--noreload) 127.0.0.1:$(PORT)
 
 build: $(VENV)/base $(COMPILED) ## install what a server needs: the environment and the compiled catalogues
 
@@ -48,9 +51,11 @@ check: $(VENV)/dev $(COMPILED) check-messages ## formatting, lint, floors, migra
 	$(BIN)/ruff check .
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python requirements/audit.py
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=portal.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-		ALLOWED_HOSTS=home.example.org BASE_URL=https://home.example.org DATABASE_URL=sqlite:///var/check.sqlite3 \
+		AUDIT_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		ALLOWED_HOSTS=home.example.org BASE_URL=https://home.example.org SECURITY_CONTACT=security@home.example.org DATABASE_URL=sqlite:///var/check.sqlite3 \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 # The catalogue is stale when writing it anew changes more than its date.
@@ -63,6 +68,9 @@ check-messages: $(VENV)/dev
 	@cp var/catalogue.po $(CATALOGUE).po
 	@for kind in untranslated only-fuzzy only-obsolete; do test -z "$$(msgattrib --$$kind $(CATALOGUE).po)" || \
 		{ echo "$(CATALOGUE).po has entries that are $$kind: msgattrib --$$kind lists them." >&2; exit 1; }; done
+
+fuzz: $(VENV)/dev $(COMPILED) ## send N=20000 hostile requests (SEED=, REPLAY=finding.json, DATABASE_URL=postgres://…)
+	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m tests.fuzz --number $(N) --seed $(SEED) $(if $(REPLAY),--replay $(REPLAY))
 
 bench-search: $(VENV)/dev $(COMPILED) ## measure search on generated pages beside the stock backend (SIZES="20000 100000"); needs PostgreSQL
 	$(BIN)/python -m bench.search --sizes $(SIZES)

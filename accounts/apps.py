@@ -6,3 +6,11 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from accounts import expired_sessions, personal_data, receivers, unused
+
+        receivers.connect()
+        expired_sessions.register()
+        personal_data.register()
+        unused.register()

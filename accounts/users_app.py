@@ -3,3 +3,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class StaffUsersConfig(WagtailUsersAppConfig):
     user_viewset = "accounts.viewsets.StaffViewSet"
+    group_viewset = "accounts.viewsets.RoleViewSet"

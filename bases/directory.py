@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bases.models.base import Base
 from bases.models.category import BaseCategory
 from bases.models.province import Province
-from core.parameters import choice_parameter, number_parameter, text_parameter
+from core.parameters import choice_parameter, number_parameter, parameter, text_parameter
 
 ABROAD = "abroad"
 SORTS = ("name", "year")
@@ -36,8 +36,8 @@ class Question:
         """Read the query string; values of the wrong form are Http404, unknown parameters are ignored."""
         year = number_parameter(request, "year")
         return cls(
-            kind=request.GET.get("kind", ""),
-            province=request.GET.get("province", ""),
+            kind=parameter(request, "kind"),
+            province=parameter(request, "province"),
             host=choice_parameter(request, "host", Base.HostType.values),
             year=str(year) if year else "",
             q=text_parameter(request, "q", MAX_TEXT_LENGTH),

@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 
 from core.addresses import absolute_url
 from core.languages import CHINESE, ENGLISH
+from core.spreadsheets import harmless_cell
 
 COLUMNS = (
     "slug",
@@ -40,7 +41,6 @@ COLUMNS = (
     "page_zh",
     "page_en",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def base_row(base, paths: dict) -> dict:
@@ -94,9 +94,7 @@ def as_csv(bases, paths: dict) -> HttpResponse:
 
 
 def _cell(value) -> str:
-    text = "" if value is None else str(value)
-    # A spreadsheet would run such a cell as a formula.
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+    return harmless_cell(value) if isinstance(value, str) else str("" if value is None else value)
 
 
 def as_json(bases, paths: dict) -> JsonResponse:

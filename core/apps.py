@@ -6,3 +6,19 @@ class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Shared by every page")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.admin.views.account import AvatarSettingsPanel
+        from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+        from core import personal_data
+        from core.authorship import AuthorshipKeeper
+        from core.chooser_starts import write_choosers_without_scripts
+        from core.spreadsheets import csv_cell
+
+        write_choosers_without_scripts()
+        personal_data.register(AuthorshipKeeper())
+        # Wagtail has no setting for these two. In XLSX it marks texts as such itself.
+        SpreadsheetExportMixin.custom_value_preprocess[list].pop("csv", None)
+        SpreadsheetExportMixin.custom_value_preprocess[object] = {"csv": csv_cell}
+        AvatarSettingsPanel.is_active = lambda panel: False

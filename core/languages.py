@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import LocalePrefixPattern
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ def other_language(language: Language) -> Language:
 def language_of_path(path: str) -> Language | None:
     """Return the language whose prefix starts `path` ("/zh/news/"), None where there is none."""
     return BY_PREFIX.get(path.split("/", 2)[1] if path.startswith("/") else "")
+
+
+def language_of_browser(request) -> Language:
+    """Return the language that the browser prefers, Chinese when it names neither."""
+    for tag, quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
+        if not quality:
+            continue  # refused, not preferred
+        if tag.startswith("zh"):
+            return CHINESE
+        if tag.startswith("en"):
+            return ENGLISH
+    return CHINESE
 
 
 def swap_prefix(path: str, language: Language) -> str:

@@ -9,9 +9,18 @@ from django.http import Http404, HttpRequest
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
+def parameter(request: HttpRequest, name: str) -> str:
+    """Return parameter `name` as it was sent, "" when absent. What is read in one of these ways is known at the address;
+    `query_without` leaves everything else out."""
+    if not hasattr(request, "known_parameters"):
+        request.known_parameters = set()
+    request.known_parameters.add(name)
+    return request.GET.get(name, "")
+
+
 def number_parameter(request: HttpRequest, name: str) -> int | None:
     """Return the positive whole number in parameter `name`, None when it is absent or empty; else raise Http404."""
-    text = request.GET.get(name, "")
+    text = parameter(request, name)
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
@@ -21,7 +30,7 @@ def number_parameter(request: HttpRequest, name: str) -> int | None:
 
 def choice_parameter(request: HttpRequest, name: str, choices) -> str:
     """Return parameter `name` if it is one of `choices`, "" when absent or empty; else raise Http404."""
-    text = request.GET.get(name, "")
+    text = parameter(request, name)
     if text and text not in choices:
         raise Http404(f"{name}={text[:20]!r} is not known here")
     return text
@@ -30,7 +39,7 @@ def choice_parameter(request: HttpRequest, name: str, choices) -> str:
 def text_parameter(request: HttpRequest, name: str, max_length: int) -> str:
     """Return the text in parameter `name` with single blanks and without invisible marks (such as those that turn the
     direction of writing), cut to `max_length`."""
-    text = " ".join(request.GET.get(name, "").split())
+    text = " ".join(parameter(request, name).split())
     return "".join(character for character in text if unicodedata.category(character) != "Cf")[:max_length]
 
 
@@ -49,12 +58,15 @@ def paginate(request: HttpRequest, items, per_page: int):
     return page
 
 
-def query_without(request: HttpRequest, *names: str) -> str:
-    """Return the request's query string, each parameter once, without `names` and without empty ones."""
-    query = request.GET.copy()
+def query_without(request: HttpRequest, *names: str, **added) -> str:
+    """Return the request's query string, each parameter once, with `added`; without `names`, without empty ones, and
+    without those that the address does not know."""
+    query, known = request.GET.copy(), getattr(request, "known_parameters", set())
     for name in list(query):
-        if name in names or not query[name]:
+        if name in names or name not in known or not query[name]:
             del query[name]
         else:
             query[name] = query[name]
+    for name, value in added.items():
+        query[name] = value
     return query.urlencode()

@@ -2,6 +2,7 @@
 
 import json
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from core.addresses import absolute_url
@@ -41,7 +42,12 @@ def page_graph(context, own_path: str) -> list[dict]:
     if context.get("breadcrumb"):
         graph.append(_breadcrumb_list(context["breadcrumb"]))
     for node in context.get("structured_data") or []:
-        common = {"url": absolute_url(own_path), "inLanguage": current_language().tag, "publisher": {"@id": organiser["@id"]}}
+        common = {
+            "url": absolute_url(own_path),
+            "image": absolute_url(reverse("share_image", args=(own_path[1:],))),
+            "inLanguage": current_language().tag,
+            "publisher": {"@id": organiser["@id"]},
+        }
         graph.append(node | common)
     return graph
 

@@ -1,15 +1,16 @@
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+
+from core.methods import read_only
 
 
-@require_safe
+@read_only
 def alive(request) -> HttpResponse:
     """Answer as long as the process runs."""
     return _answer("ok", 200)
 
 
-@require_safe
+@read_only
 def ready(request) -> HttpResponse:
     """Answer 200 when the database answers too, else 503."""
     try:

@@ -1,15 +1,14 @@
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
 
 from core.addresses import absolute_url
+from core.methods import read_only
 
 RULES = """User-agent: *
-Disallow: /admin/
 Disallow: /documents/
 Sitemap: {sitemap}
 """
 
 
-@require_safe
+@read_only
 def robots(request) -> HttpResponse:
     return HttpResponse(RULES.format(sitemap=absolute_url("/sitemap.xml")), content_type="text/plain")

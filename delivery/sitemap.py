@@ -5,15 +5,15 @@ Page types add the addresses they serve below their own through Wagtail's `get_s
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from core.addresses import absolute_url
 from core.languages import BY_CODE, LANGUAGES
+from core.methods import read_only
 from core.visibility import visible
 
 
-@require_safe
+@read_only
 def sitemap(request) -> HttpResponse:
     """Return the sitemap (sitemaps.org 0.9 with xhtml alternates)."""
     addresses = public_addresses(request)

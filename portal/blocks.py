@@ -6,6 +6,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from bases.atlas import whole_atlas
 from bases.models import BaseIndexPage
+from core.blocks import CheckedStreamBlock
 from core.pairing import language_of
 from core.structure import structure_of
 from news.models import NewsIndexPage, NewsPage
@@ -115,7 +116,7 @@ class ProgrammeTeasersBlock(SectionBlock):
         return context | {"teasers": [page for page in value["pages"] if page and structure.shows(page)]}
 
 
-class HomeSections(blocks.StreamBlock):
+class HomeSections(CheckedStreamBlock):
     lead_news = LeadNewsBlock()
     figures = FiguresBlock()
     base_atlas = BaseAtlasBlock()

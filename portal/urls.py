@@ -3,19 +3,24 @@ from django.urls import URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts import urls as accounts_urls
+from core import documents
 from core.languages import ShortPrefixPattern
 from delivery import urls as delivery_urls
-from portal import views
+from portal import icons, sharing, views
 
 urlpatterns = [
     path("", views.root, name="root"),
     re_path(r"^[zZ][hH]-(?:[hH][aA][nN][sS]|[cC][nN])/(?P<rest>.*)$", views.long_prefix),
-    path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path(settings.ADMIN_PATH, include(accounts_urls)),
+    path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<str:document_filename>", documents.serve, name="wagtaildocs_serve"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("manifest-<slug:prefix>.webmanifest", icons.manifest, name="manifest"),
+    re_path(r"^share/(?P<path>[a-z]+/.*)card\.png$", sharing.share_image, name="share_image"),
     path("", include(delivery_urls)),
-    URLResolver(ShortPrefixPattern(), [path("", include(wagtail_urls))]),
+    URLResolver(ShortPrefixPattern(), [*accounts_urls.reader_patterns, path("", include(wagtail_urls))]),
 ]
 
 if settings.SERVE_MEDIA:

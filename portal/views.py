@@ -6,52 +6,43 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
-from django.utils.translation.trans_real import parse_accept_lang_header
-from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from core.languages import BY_CODE, CHINESE, ENGLISH, LANGUAGES
+from core.languages import BY_CODE, CHINESE, LANGUAGES, language_of_browser
+from core.malformed import MalformedInput
+from core.methods import read_only
 from core.visibility import visible
 from search.models import SearchPage
 
 LIKELY_PAGES = 7
 
 
-@require_safe
+@read_only
 def root(request):
     """Lead to the front page in the language the browser prefers, Chinese when it names neither."""
-    response = HttpResponseRedirect(f"/{_preferred_language(request).prefix}/")
+    response = HttpResponseRedirect(f"/{language_of_browser(request).prefix}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-def _preferred_language(request):
-    for tag, quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
-        if not quality:
-            continue  # refused, not preferred
-        if tag.startswith("zh"):
-            return CHINESE
-        if tag.startswith("en"):
-            return ENGLISH
-    return CHINESE
-
-
-@require_safe
+@read_only
 def long_prefix(request, rest=""):
     """Redirect an address with Django's own language code (/zh-hans/…, /zh-cn/…) to the short prefix."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"/{CHINESE.prefix}/{escape_uri_path(rest)}" + (f"?{query}" if query else ""))
 
 
-def _error(request, status: int, template: str) -> HttpResponse:
-    """Answer with a page in both languages, that of the address first."""
+def _error(request, status: int, template: str, detail: str = "") -> HttpResponse:
+    """Answer with a page in both languages, that of the address first; `detail` says what is wrong and what to do."""
     own = BY_CODE[getattr(request, "LANGUAGE_CODE", CHINESE.code)]
     languages = sorted(LANGUAGES, key=lambda language: language is not own)
     texts = []
     for place, language in enumerate(languages):
         with translation.override(language.code):
             ways = _ways_on(language) if status == 404 else {}
-            texts.append(render_to_string(template, ways | {"language": language, "heading": "h2" if place else "h1"}))
+            texts.append(
+                render_to_string(template, ways | {"language": language, "heading": "h2" if place else "h1", "detail": detail})
+            )
     with translation.override(own.code):
         return render(request, "pages/error.html", {"texts": texts, "status": status, "language": own}, status=status)
 
@@ -74,7 +65,8 @@ def permission_denied(request, exception=None):
 
 
 def bad_request(request, exception=None):
-    return _error(request, 400, "components/errors/bad_request.html")
+    detail = exception.args[0] if isinstance(exception, MalformedInput) else ""
+    return _error(request, 400, "components/errors/bad_request.html", detail)
 
 
 def csrf_failure(request, reason=""):

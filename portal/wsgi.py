@@ -1,7 +1,10 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from core.text_request import TextRequestHandler  # noqa: E402 - reads the settings
+
+application = TextRequestHandler()

@@ -8,8 +8,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from search import signals
+        from search import signals, unfound
         from search.backends.relation import add_relations
 
         add_relations()
         signals.connect()
+        unfound.register()

@@ -3,13 +3,14 @@
 import datetime
 import logging
 import re
-from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from core import retention
+from core.patience import impatient
 from search.folding import fold
 from search.models.records import UnfoundQuery
 
@@ -17,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 MAX_LENGTH = UnfoundQuery._meta.get_field("text").max_length
 MAX_ROWS_A_MONTH = 5_000  # a flood of nonsense must not fill the database
-PATIENCE = 100  # milliseconds that a reader waits for SQLite's lock
 _NUMERALS = re.compile(r"[\d零〇一二三四五六七八九]")
 _LONG_NUMBER = 7  # digits: telephone and identity numbers
 _PERSONAL = re.compile(
@@ -33,7 +33,7 @@ def remember(query: str, language) -> None:
     if not text or len(text) > MAX_LENGTH or _PERSONAL.search(text) or len(_NUMERALS.findall(text)) >= _LONG_NUMBER:
         return
     try:
-        with _impatient():
+        with impatient():
             _count({"text": text, "language": language.code, "month": timezone.localdate().replace(day=1)})
     except DatabaseError as error:  # the reader gets the page all the same
         logger.warning("A query without result was not counted: %s", error)
@@ -48,22 +48,11 @@ def _count(place: dict) -> None:
             UnfoundQuery.objects.create(**place)
 
 
-@contextmanager
-def _impatient():
-    """Let SQLite give up soon: an editor's transaction must not keep a reader waiting."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
-
-
 def forget_old() -> int:
     """Delete the months that began more than SEARCH_QUERIES_KEPT_DAYS ago and return how many rows there were."""
     oldest = timezone.localdate() - datetime.timedelta(days=settings.SEARCH_QUERIES_KEPT_DAYS)
     return UnfoundQuery.objects.filter(month__lt=oldest).delete()[0]
+
+
+def register() -> None:
+    retention.register(retention.Rule("search", "queries without result forgotten", forget_old))

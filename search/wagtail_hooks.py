@@ -1,10 +1,10 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.menu_items import PermittedMenuItem
 from search.models import Term
 from search.reports import IndexingFailuresReport, UnfoundQueriesReport
 
@@ -18,17 +18,6 @@ class TermViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["chinese", "english"]
     list_per_page = 50
-
-
-class PermittedMenuItem(MenuItem):
-    """An entry of the reports menu for those who hold a permission."""
-
-    def __init__(self, label, url, permission: str, **kwargs):
-        super().__init__(label, url, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)
 
 
 @hooks.register("register_admin_urls")

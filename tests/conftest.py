@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
-from accounts.roles import ROLES
+from accounts.roles import ALL_ROLES
+from tests.signing_in import client_of
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def client():
 @pytest.fixture
 def staff(db):
     """A function that returns a new member of staff of the role with a key such as "writer"."""
-    roles = {role.key: role for role in ROLES}
+    roles = {role.key: role for role in ALL_ROLES}
 
     def create(key: str) -> User:
         user = User.objects.create_user(f"a-{key}", f"{key}@example.org", "a long password of the tests")
@@ -53,6 +54,4 @@ def staff(db):
 def admin_client(db):
     """A client signed in as a superuser, for tests of what the admin shows."""
     user = User.objects.create_superuser("root", "root@example.org", "a long password of the tests")
-    client = Client()
-    client.force_login(user)
-    return client
+    return client_of(user)

@@ -4,13 +4,13 @@ import re
 
 import lxml.html
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from bases.models import Base, BaseCategory, BaseIndexPage, Province
 from news.models import Topic
 from programs.models import Figure, Milestone
+from tests.signing_in import client_of
 
 RECORDS = (Base, BaseCategory, Topic, Figure, Milestone)
 BOTH_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
@@ -193,8 +193,7 @@ def test_a_chooser_finds_by_either_name_and_bases_by_pinyin(portal, admin_client
 def test_the_admin_speaks_the_language_each_person_prefers(portal, code, dashboard, bases):
     user = User.objects.create_superuser("reader", "reader@example.org", "a long password of the tests")
     user.set_preferred_language(code)
-    client = Client(headers={"Accept-Language": "fr, de"})
-    client.force_login(user)
+    client = client_of(user, headers={"Accept-Language": "fr, de"})
 
     for address, title in ((reverse("wagtailadmin_home"), dashboard), (_address(Base, "list"), bases)):
         page = lxml.html.fromstring(_text(client, address))
@@ -203,8 +202,7 @@ def test_the_admin_speaks_the_language_each_person_prefers(portal, code, dashboa
 
 
 def test_someone_who_never_chose_gets_the_admin_in_chinese(portal):
-    client = Client()
-    client.force_login(User.objects.create_superuser("newcomer", "n@example.org", "a long password of the tests"))
+    client = client_of(User.objects.create_superuser("newcomer", "n@example.org", "a long password of the tests"))
 
     assert lxml.html.fromstring(_text(client, "/admin/")).get("lang") == "zh-hans"
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from core.languages import CHINESE, ENGLISH
+from core.text_request import TextRequest
 from tests.addresses import MALFORMED, lang_of
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -148,7 +149,7 @@ def test_odd_headers_change_nothing(client, headers):
 def test_signing_in_never_leads_off_the_portal(client, staff, next_page):
     user = staff("writer")
     assert client.get("/admin/login/", {"next": next_page}).status_code == 200
-    form = {"username": user.username, "password": "a long password of the tests", "next": next_page}
+    form = {"login": user.username, "password": "a long password of the tests", "next": next_page}
     response = client.post("/admin/login/?next=" + quote(next_page), form)
     assert (response.status_code, response.headers["Location"]) == (302, "/admin/")
 
@@ -156,10 +157,10 @@ def test_signing_in_never_leads_off_the_portal(client, staff, next_page):
 @pytest.mark.parametrize(
     ("body", "content_type", "status"),
     [
-        ("username=%00&password=%00", "application/x-www-form-urlencoded", 200),
-        ("username=%ff&password=%ff", "application/x-www-form-urlencoded", 200),
-        ("&".join(f"a{number}=1" for number in range(12_000)), "application/x-www-form-urlencoded", 400),
-        ("[" * 100_000, "application/json", 200),
+        ("login=%00&password=%00", "application/x-www-form-urlencoded", 400),
+        ("login=%ff&password=%ff", "application/x-www-form-urlencoded", 200),
+        ("&".join(f"a{number}=1" for number in range(12_000)), "application/x-www-form-urlencoded", 413),
+        ("[" * 100_000, "application/json", 413),
         ("--x\r\nContent-Disposition: form-data; name", "multipart/form-data; boundary=x", 200),
         ("x", "multipart/form-data", 400),
     ],
@@ -168,3 +169,13 @@ def test_a_malformed_sign_in_signs_nobody_in(client, body, content_type, status)
     response = client.post("/admin/login/", body, content_type=content_type)
     assert response.status_code == status
     assert "sessionid" not in response.cookies
+
+
+@pytest.mark.parametrize(
+    "parameter", ["charset=base64", "charset=rot13", "charset=utf-16", "charset=x", "charset=", "a*=nothing''x"]
+)
+def test_what_is_not_written_in_utf_8_is_refused(client, parameter, monkeypatch):
+    monkeypatch.setattr("django.test.client.WSGIRequest", TextRequest)  # as the portal's own WSGI application does
+    for path in ("/zh/search/?q=a", "/zh/bases/?q=%61&page=1", "/admin/choose-page/"):
+        response = client.get(path, CONTENT_TYPE=f"multipart/form-data; boundary=x; {parameter}")
+        assert response.status_code == 400

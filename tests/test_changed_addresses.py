@@ -51,13 +51,6 @@ def test_a_kind_that_public_bases_are_of_is_not_taken_down(admin_client):
     assert category.live
 
 
-def test_the_sign_in_of_private_pages_stands_in_the_frame_of_the_portal(client):
-    page = client.get("/zh/_util/login/").content.decode()
-    assert '<html lang="zh-Hans">' in page
-    assert 'class="wordmark"' in page
-    assert "用户名与密码不符" in client.post("/zh/_util/login/", {"username": "a", "password": "b"}).content.decode()
-
-
 @pytest.mark.parametrize("prefix", ["zh-CN", "zh-Hans", "ZH-CN"])
 def test_the_long_prefixes_are_known_in_any_case(client, prefix):
     response = client.get(f"/{prefix}/bases/?kind=offshore")

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from urllib.robotparser import RobotFileParser
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from lxml import etree
 from wagtail.models import Locale, PageViewRestriction
 
@@ -88,7 +90,7 @@ def test_no_answer_to_a_machine_varies_or_sets_a_cookie(client):
         assert "Vary" not in response.headers, path
 
 
-def test_robots_may_read_the_pages_but_not_the_admin(client):
+def test_robots_may_read_the_pages_and_are_told_nothing_of_the_admin(client):
     response = client.get("/robots.txt")
     rules = RobotFileParser()
     rules.parse(response.content.decode().splitlines())
@@ -96,7 +98,7 @@ def test_robots_may_read_the_pages_but_not_the_admin(client):
     assert rules.can_fetch("*", address("/zh/news/"))
     assert rules.can_fetch("*", address("/en/bases/data/csv/"))
     assert rules.can_fetch("*", address("/static/css/base.css"))
-    assert not rules.can_fetch("*", address("/admin/pages/"))
+    assert settings.ADMIN_PATH.strip("/") not in response.content.decode()
     assert rules.site_maps() == [address("/sitemap.xml")]
 
 
@@ -174,3 +176,23 @@ def test_pages_are_read_and_nothing_else(client, path):
         response = client.generic(method, path)
         assert response.status_code == 405, method
         assert {"GET", "HEAD"} <= set(response.headers["Allow"].split(", ")), method
+
+
+def test_the_contact_for_security_faults_stands_at_its_known_address(client, settings):
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+
+    response = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == "mailto:security@example.org"
+    assert fields["Canonical"] == address("/.well-known/security.txt")
+    assert fields["Preferred-Languages"] == "zh, en"
+    expires = datetime.fromisoformat(fields["Expires"])
+    assert timedelta(days=90) < expires - timezone.now() < timedelta(days=365)
+
+
+def test_without_a_contact_there_is_no_security_file(client, settings):
+    settings.SECURITY_CONTACT = ""
+
+    assert client.get("/.well-known/security.txt").status_code == 404

@@ -170,3 +170,42 @@ def test_milestones_stand_in_order_with_dates_and_sources_and_drafts_are_left_ou
     assert dates == list(Milestone.objects.live().values_list("date", flat=True)) == sorted(dates)
     assert len(tree.xpath("//*[@class='timeline__source']")) == len(dates)
     assert "A draft" not in tree.text_content()
+
+
+def test_a_figure_with_values_of_several_years_is_drawn_with_its_first_last_and_highest_number(portal):
+    chart = _figure((83, "2013-08"), (92, "2016"), (100, "2017-12-06"), (88, "2020-09-25")).chart
+
+    assert [point.value.value for point in chart.points] == [83, 92, 100, 88]
+    assert [point.value.value for point in chart.points if point.labelled] == [83, 100, 88]
+    assert (chart.first_year, chart.last_year) == (2013, 2020)
+    assert [point.x for point in chart.points] == sorted(point.x for point in chart.points)
+    highest = min(chart.points, key=lambda point: point.y)
+    assert highest.value.value == 100
+
+
+def test_statements_of_one_date_stand_above_each_other_and_the_line_passes_once(portal):
+    chart = _figure((35, "2003-12"), (34, "2003-12"), (40, "2010")).chart
+
+    assert len(chart.points) == 3
+    assert len(chart.line.split()) == 2
+
+
+@pytest.mark.parametrize(
+    "values", [[(5, "2016")], [(5, "2016"), (6, "2016-10")], [(5, ""), (6, "2016")], [(0, "2016"), (0, "2017")]]
+)
+def test_one_year_makes_no_chart_and_nothing_breaks(portal, values):
+    chart = _figure(*values).chart
+
+    assert (chart is None) == (values[0] != (0, "2016"))
+
+
+@pytest.mark.parametrize("prefix", ["zh", "en"])
+def test_a_chart_is_told_in_words_to_those_who_cannot_see_it(client, portal, prefix):
+    name = {"zh": "联系的海外科技团体", "en": "Overseas organisations in contact"}[prefix]
+    block = _blocks(client, prefix)[name]
+    (label,) = block.xpath(".//svg[@role='img']/@aria-label")
+
+    assert name in label
+    assert "83" in label
+    assert "88" in label
+    assert _rows(block)

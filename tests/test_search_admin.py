@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.core.files.images import ImageFile
 from django.db import OperationalError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -16,6 +15,7 @@ from core.models import PortalImage
 from news.models import NewsPage
 from search.models import Term, UnfoundQuery
 from search.unfound import forget_old, remember
+from tests.signing_in import client_of
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -110,8 +110,7 @@ def test_a_term_needs_two_names(admin_client, data, accepted):
     ],
 )
 def test_who_sees_the_reports_and_keeps_the_terms(staff, key, unfound, failures, terms):
-    client = Client()
-    client.force_login(staff(key))
+    client = client_of(staff(key))
 
     allowed = [
         client.get(address).status_code == 200

@@ -14,11 +14,17 @@ from portal.settings import environment
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "an-example-key-for-this-test-of-more-than-fifty-characters",
+    "AUDIT_KEY": "an-example-audit-key-for-this-test-of-more-than-fifty-characters",
     "ALLOWED_HOSTS": "home.example.cn, www.home.example.cn",
     "BASE_URL": "https://home.example.cn/",
     "DATABASE_URL": "postgres://portal:a-password@127.0.0.1:1/portal",
+    "SECURITY_CONTACT": "security@home.example.cn",
 }
-KNOWN = {*PRODUCTION, "CACHE_URL", "DEBUG", "SECURE_SSL_REDIRECT", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS"}
+KNOWN = {
+    *PRODUCTION,
+    *("CACHE_URL", "DEBUG", "SECURE_SSL_REDIRECT", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "ADMIN_PATH"),
+    *("TRUSTED_PROXIES", "AUDIT_KEPT_DAYS", "ACCOUNTS_UNUSED_DAYS", "AUDIT_DIR"),
+}
 
 
 def _python(code: str, **variables: str) -> subprocess.CompletedProcess:
@@ -48,7 +54,7 @@ def test_the_production_settings_start_with_what_they_require():
     assert process.stdout == "False https://home.example.cn ['home.example.cn', 'www.home.example.cn'] True\n"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "SECURITY_CONTACT"])
 @pytest.mark.parametrize("value", ["", "   "])
 def test_a_missing_production_variable_stops_the_start_with_its_name(name, value):
     message = _refusal(**{name: value})
@@ -65,6 +71,11 @@ def test_a_missing_production_variable_stops_the_start_with_its_name(name, value
         ("BASE_URL", "home.example.cn", "https://home.example.cn"),
         ("SECURE_SSL_REDIRECT", "maybe", "1 or 0"),
         ("EMAIL_PORT", "smtp", "from 1 to 65535"),
+        ("SECURITY_CONTACT", "the office", "security@home.example.cn"),
+        ("AUDIT_KEPT_DAYS", "182", "183 or more"),
+        ("ACCOUNTS_UNUSED_DAYS", "never", "30 or more"),
+        ("TRUSTED_PROXIES", "nginx", "from 0 to 9"),
+        ("TRUSTED_PROXIES", "-1", "from 0 to 9"),
     ],
 )
 def test_a_malformed_production_variable_stops_the_start_with_its_name_and_the_remedy(name, value, remedy):
@@ -153,3 +164,43 @@ def test_the_working_copys_own_key_is_made_once_and_stays_private():
     assert len(first.strip()) >= 50
     assert first == second
     assert (environment.VAR_DIR / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("value", "path"), [("", "admin/"), (" ", "admin/"), ("desk-7f3k", "desk-7f3k/"), ("/desk/", "desk/")])
+def test_the_admin_stands_where_the_environment_says(monkeypatch, value, path):
+    monkeypatch.setenv("ADMIN_PATH", value)
+
+    assert environment.admin_path() == path
+
+
+@pytest.mark.parametrize("value", ["a/b", "Desk", "管理", "a b", "-desk", "zh", "media", "x" * 61, "..", "<desk>"])
+def test_an_address_the_admin_cannot_have_is_named_with_the_remedy(monkeypatch, value):
+    monkeypatch.setenv("ADMIN_PATH", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"ADMIN_PATH=.*Write one word"):
+        environment.admin_path()
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path):
+    key = "a-key-that-stands-in-a-file-and-has-more-than-fifty-characters"
+    (tmp_path / "key").write_text(key + "\n")
+    variables = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+
+    process = _python("print(settings.SECRET_KEY.strip())", **variables, SECRET_KEY_FILE=str(tmp_path / "key"))
+
+    assert process.stdout.strip() == key
+
+
+@pytest.mark.parametrize(
+    ("value", "contact"),
+    [
+        ("", ""),
+        ("security@home.example.cn", "mailto:security@home.example.cn"),
+        ("mailto:security@home.example.cn", "mailto:security@home.example.cn"),
+        ("https://home.example.cn/report", "https://home.example.cn/report"),
+    ],
+)
+def test_the_contact_for_security_faults_is_an_address(monkeypatch, value, contact):
+    monkeypatch.setenv("SECURITY_CONTACT", value)
+
+    assert environment.security_contact() == contact

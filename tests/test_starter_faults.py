@@ -185,6 +185,7 @@ def test_a_file_that_has_no_place_in_the_tree_is_named(portal, folder, name):
         ("  zh: 海智计划\n", "  zh: [\n", "YAML"),
         ('icp_number: ""', "", "icp_number"),
         ('contact_email: ""', "contact_email: nobody", "contact_email"),
+        ("  cast.org.cn\n", "  https://cast.org.cn/\n", "known_hosts"),
         ('public_security_number: ""', "public_security_number: '12'", "public_security_number"),
     ],
 )

@@ -16,6 +16,7 @@ from bases.panels import base_panels
 from bases.redirects import redirect_old_address
 from core.findable import Findable, FindableRecord, Kind
 from core.languages import CHINESE, LANGUAGES, current_language
+from core.links import WebAddressField
 from core.models import PortalImage, Record, RecordQuerySet
 from core.partial_dates import PartialDateField
 from core.pinyin import pinyin_search_text, pinyin_sort_key
@@ -97,13 +98,13 @@ class Base(FindableRecord, Record):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     year_basis = models.CharField(_("the year is that of"), max_length=10, choices=YearBasis, blank=True)
     accredited_on = PartialDateField(_("exact date"), blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = WebAddressField(_("website"), max_length=500, blank=True)
     description = models.TextField(_("description"), blank=True)
     image = models.ForeignKey(
         PortalImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
     other_sources = models.TextField(_("further sources"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, default=Confidence.HIGH)
     related_bases = ParentalManyToManyField("self", verbose_name=_("related bases"), blank=True, symmetrical=True)

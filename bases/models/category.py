@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
+from core.links import WebAddressField
 from core.models import Record
 from core.models.record import TranslatedTabs
 
@@ -23,7 +24,7 @@ class BaseCategory(Record):
         _("year of this information"), help_text=_("The year of the call that says so.")
     )
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     edit_handler = TabbedInterface(

@@ -5,6 +5,7 @@ from wagtail.models import Orderable
 
 from bases.models.base import Base
 from bases.panels import evaluation_panels
+from core.links import WebAddressField
 
 
 class Evaluation(Orderable):
@@ -14,7 +15,7 @@ class Evaluation(Orderable):
     year = models.PositiveSmallIntegerField(_("year"))
     result = models.CharField(_("result"), max_length=120)
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
 
     panels = evaluation_panels()
 

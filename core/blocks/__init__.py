@@ -1,4 +1,5 @@
-from .body import BodyBlocks, body_field
+from .body import AttachmentBlocks, BodyBlocks, body_field
+from .checked import CheckedStreamBlock
 from .media import DocumentListBlock, FigureBlock, GalleryBlock
 from .records import DatedFigureBlock
 from .text import (
@@ -12,7 +13,9 @@ from .text import (
 )
 
 __all__ = [
+    "AttachmentBlocks",
     "BodyBlocks",
+    "CheckedStreamBlock",
     "DatedFigureBlock",
     "DocumentListBlock",
     "FactBoxBlock",

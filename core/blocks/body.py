@@ -1,9 +1,9 @@
 """The one body of every article: ten or so blocks, the same on every page type."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.fields import StreamField
 
+from .checked import CheckedStreamBlock
 from .media import DocumentListBlock, FigureBlock, GalleryBlock
 from .records import DatedFigureBlock
 from .text import (
@@ -17,7 +17,11 @@ from .text import (
 )
 
 
-class BodyBlocks(blocks.StreamBlock):
+class AttachmentBlocks(CheckedStreamBlock):
+    documents = DocumentListBlock()
+
+
+class BodyBlocks(CheckedStreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()

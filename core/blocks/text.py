@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from core.links import validate_web_address
 from core.partial_dates import validate_partial_date
 from core.pinyin import pinyin_slug
 
 LEVELS = [("2", _("Section")), ("3", _("Subsection"))]
+#: What the editor's widget gives in the place of rich text that cannot be read; no text holds it.
+UNREADABLE = "\x00"
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
@@ -34,6 +37,13 @@ class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(**{"features": TEXT_FEATURES} | kwargs)
 
+    def clean(self, value):
+        if UNREADABLE in value.source:
+            raise ValidationError(
+                _("What was sent cannot be read as text, so it was not saved. Load the page anew and try again.")
+            )
+        return super().clean(value)
+
     class Meta:
         icon = "pilcrow"
         label = _("Text")
@@ -52,7 +62,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class FactBoxBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+    text = ParagraphBlock(label=_("Text"))
 
     class Meta:
         icon = "info-circle"
@@ -76,7 +86,9 @@ def data_table_block() -> TypedTableBlock:
 class LinkBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, help_text=_("Left empty, the page's own title is shown."))
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    url = blocks.URLBlock(label=_("Web address outside the portal"), required=False)
+    url = blocks.URLBlock(
+        label=_("Web address outside the portal"), required=False, max_length=500, validators=[validate_web_address]
+    )
 
     class Meta:
         icon = "link"

@@ -1,6 +1,11 @@
+import secrets
+from pathlib import PurePosixPath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+TOKEN_BYTES = 16
 
 
 class PortalImage(AbstractImage):
@@ -36,7 +41,13 @@ class PortalImage(AbstractImage):
 
 
 class PortalRendition(AbstractRendition):
+    """A picture in one size. Its file's name cannot be guessed: who may not read a draft must not find its pictures."""
+
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        path = PurePosixPath(super().get_upload_to(filename))
+        return str(path.with_name(f"{path.stem[:40]}.{secrets.token_hex(TOKEN_BYTES)}{path.suffix}"))

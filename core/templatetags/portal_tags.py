@@ -6,8 +6,11 @@ from django.utils.translation import pgettext
 from core.addresses import absolute_url, public_host
 from core.covers import cover_for
 from core.languages import LANGUAGES, current_language, other_language
+from core.links import safe_link
 from core.parameters import query_without
 from core.partial_dates import format_partial_date
+from core.pictures import shown
+from core.rich_text import whitelisted
 from core.structure import structure_of
 from core.structured_data import as_json_ld, page_graph
 
@@ -15,6 +18,8 @@ register = template.Library()
 
 register.filter("partial_date", format_partial_date)
 register.filter("absolute", absolute_url)
+register.filter("safe_link", safe_link)
+register.filter("whitelisted", whitelisted)
 register.simple_tag(public_host)
 
 
@@ -66,9 +71,9 @@ def json_ld(context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def kept_query(context, *dropped) -> str:
-    """Return the request's query ("?a=b", or "") without the parameters `dropped`."""
-    query = query_without(context["request"], *dropped)
+def kept_query(context, *dropped, **added) -> str:
+    """Return the request's query ("?a=b", or "") without the parameters `dropped` and with those `added`."""
+    query = query_without(context["request"], *dropped, **added)
     return f"?{query}" if query else ""
 
 
@@ -81,6 +86,18 @@ def in_brackets(text) -> str:
 @register.inclusion_tag("components/cover.html")
 def cover(title: str, topic: str = ""):
     return {"cover": cover_for(title, topic)}
+
+
+@register.simple_tag
+def shown_picture(image, size: str):
+    """Return the picture in `size` (one of core.pictures.SHOWN), None where there is none to show."""
+    return shown(image, size)
+
+
+@register.simple_tag
+def img(picture, **attributes):
+    """Return the img element of a picture from `shown_picture`, with its alt text and `attributes`."""
+    return picture.img_tag(attributes)
 
 
 @register.filter

@@ -9,8 +9,9 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from bases.models import Base, BaseIndexPage
-from core.blocks import DocumentListBlock, body_field
+from core.blocks import AttachmentBlocks, body_field
 from core.findable import Kind
+from core.links import WebAddressField
 from core.models import PortalImage, PortalPage
 from core.pairing import language_of
 from core.partial_dates import PartialDateField, format_partial_date
@@ -59,7 +60,7 @@ class NewsPage(PortalPage):
     )
     place = models.CharField(_("place"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, default=Confidence.HIGH)
     author = models.CharField(_("author"), max_length=100, blank=True)
     editor = models.CharField(_("editor"), max_length=100, blank=True)
@@ -71,7 +72,7 @@ class NewsPage(PortalPage):
         PortalImage, verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     body = body_field()
-    attachments = StreamField([("documents", DocumentListBlock())], verbose_name=_("attachments"), blank=True)
+    attachments = StreamField(AttachmentBlocks(), verbose_name=_("attachments"), blank=True)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 

@@ -1,15 +1,26 @@
+import re
 from urllib.parse import quote
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from core.links import WebAddressField
 from core.models.record import TranslatedTabs
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 PUBLIC_SECURITY_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch?code="
+_HOST = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+def validate_hosts(text: str) -> None:
+    """Raise ValidationError unless each line of `text` is the name of a host."""
+    if wrong := [line for line in text.split() if not _HOST.fullmatch(line)]:
+        message = _("“%(line)s” is no host name. Write names alone, one a line, such as cast.org.cn.")
+        raise ValidationError(message, "host", {"line": wrong[0][:80]})
 
 
 @register_setting(icon="site")
@@ -20,7 +31,7 @@ class SiteSettings(BaseSiteSetting):
     tagline = models.CharField(_("tagline"), max_length=120, blank=True)
     organiser = models.CharField(_("organiser"), max_length=120)
     organiser_description = models.TextField(_("about the organiser"), blank=True)
-    organiser_url = models.URLField(_("organiser's website"), blank=True)
+    organiser_url = WebAddressField(_("organiser's website"), blank=True)
     copyright = models.CharField(_("copyright line"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -33,6 +44,15 @@ class SiteSettings(BaseSiteSetting):
         max_length=60,
         blank=True,
         validators=[RegexValidator(r"\d{14}", _("The number holds fourteen digits, such as 京公网安备11010102001234号."))],
+    )
+    known_hosts = models.TextField(
+        _("known hosts"),
+        blank=True,
+        max_length=10_000,
+        validators=[validate_hosts],
+        help_text=_(
+            "One a line, such as cast.org.cn; hosts below it are known with it. Links elsewhere are shown to reviewers."
+        ),
     )
     site_code = models.CharField(
         _("site code"),
@@ -63,6 +83,7 @@ class SiteSettings(BaseSiteSetting):
                         "icp_number",
                         "public_security_number",
                         "site_code",
+                        "known_hosts",
                     )
                 ],
                 heading=TranslatedTabs.FACTS,

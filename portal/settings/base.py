@@ -2,8 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .environment import BASE_DIR, VAR_DIR, cache, database, public_address
+from .environment import (
+    BASE_DIR,
+    VAR_DIR,
+    admin_path,
+    audit_folder,
+    cache,
+    database,
+    days,
+    public_address,
+    security_contact,
+)
+from .headers import *
 from .labels import label_in_language
+from .signing_in import *
 
 INSTALLED_APPS = [
     "modeltranslation",  # stands first: it patches the models and forms of those after it
@@ -14,6 +26,7 @@ INSTALLED_APPS = [
     "bases",
     "news",
     "search",
+    "audit",
     "portal",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -24,8 +37,8 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "accounts.users_app.StaffUsersConfig",
     "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "accounts.library_apps.DocumentsConfig",
+    "accounts.library_apps.PicturesConfig",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -37,21 +50,38 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.forms",  # the templates of its widgets, for FORM_RENDERER
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.InputGuardMiddleware",
+    "core.response_headers.ResponseHeadersMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "core.body_limit.BodyLimitMiddleware",
+    "core.input_guard.InputGuardMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.response_headers.PrivateAnswersMiddleware",
+    "core.cookies.MalformedCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageFromAddressMiddleware",
+    "accounts.middleware.AdminDoorMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
+    "accounts.middleware.SignInStepsMiddleware",
+    "accounts.reading.AdminGuardMiddleware",
+    "core.plain_text.PlainTextMiddleware",
+    "delivery.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -72,6 +102,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets are drawn by the portal's templates, too
 
 DATABASES = {"default": database()}
 CACHES = {"default": cache()}
@@ -97,8 +129,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"},
+        "mirror": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "audit": {"handlers": ["mirror"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
@@ -107,33 +145,51 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media"  # pictures in the sizes that pages show, and nothing else
+PRIVATE_MEDIA_ROOT = VAR_DIR / "private"  # originals and documents: no web server serves from here
+STORAGES = {
+    "default": {"BACKEND": "core.storage.PrivateStorage"},
+    "renditions": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # People.
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# How long what is kept about people is kept, in days; the privacy page says the same.
+AUDIT_KEPT_DAYS = days("AUDIT_KEPT_DAYS", default=1095, least=183)  # six months by law: Cybersecurity Law, article 21
+ACCOUNTS_UNUSED_DAYS = days("ACCOUNTS_UNUSED_DAYS", default=180, least=30)
+AUDIT_DIR = audit_folder()
 
 # Wagtail.
 WAGTAIL_SITE_NAME = "海智计划 HOME Program"
 BASE_URL = public_address()  # of every absolute link
+ADMIN_PATH = admin_path()
+SECURITY_CONTACT = security_contact()
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.uploads.forms.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ods", "odt", "pdf", "ppt", "pptx", "txt", "xls", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_CONTENT_TYPES = {
+    "csv": "text/csv",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILREDIRECTS_AUTO_CREATE = True
@@ -143,39 +199,28 @@ SEARCH_QUERIES_KEPT_DAYS = 180  # what readers sought in vain, for the editors' 
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "pages/sign_in.html"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # Wagtail's own form asks for no second factor
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.rich_text_editor.PortalRichTextArea"}}
 WAGTAILEMBEDS_FINDERS = []  # the portal loads nothing from other hosts
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousands of fields
 
-# The browser's rights on public pages; the admin needs inline scripts and styles of Wagtail's own.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'self'"],
-    }
-}
-ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
-    "script-src": ["'self'", "'unsafe-inline'"],
-    "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", "data:", "blob:"],
-    "media-src": ["'self'"],
-    "frame-src": ["'self'"],
-    "worker-src": ["'self'"],
-}
-X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # the admin shows its previews in frames of the same origin
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# What a request may bring. Files are bounded by the forms that take them, the whole body by the address.
+MAX_BODY_BYTES = 64 * 1024
+ADMIN_MAX_BODY_BYTES = 60 * 1024 * 1024  # several pictures at once
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # fields without files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousands of fields
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Cookies: only the session's and the form protection's, in production with the prefix that binds them to the host.
+SESSION_COOKIE_SAMESITE = "Lax"  # strict would greet staff who follow a link in a mail with the sign-in page
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"

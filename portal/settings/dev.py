@@ -23,7 +23,9 @@ def _own_secret_key() -> str:
 
 
 SECRET_KEY = _own_secret_key()
+AUDIT_KEYS = [f"audit {SECRET_KEY}"]
 SERVE_MEDIA = True
+SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR", default=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

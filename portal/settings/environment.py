@@ -1,8 +1,11 @@
 """Reading the environment: every variable the portal knows passes through here.
 
-A variable that is missing or malformed stops start-up with its name and the remedy.
+A variable that is missing or malformed stops start-up with its name and the remedy. Each may be given as a file instead:
+SECRET_KEY_FILE names a file that holds the value of SECRET_KEY.
 """
 
+import ipaddress
+import re
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +16,13 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
+# First steps of addresses that the portal needs itself.
+TAKEN_PATHS = {
+    *("csp-reports", "documents", "en", "healthz", "images", "media", "qr", "readyz", "share", "static"),
+    *("zh", "zh-cn", "zh-hans"),
+}
+
+env = environ.FileAwareEnv()
 
 
 def required(name: str, purpose: str) -> str:
@@ -47,6 +56,41 @@ def port(name: str, default: int) -> int:
     return int(text)
 
 
+def number(name: str, default: int, most: int) -> int:
+    """Return the variable `name` as a whole number from 0 to `most`."""
+    text = env.str(name, default="").strip() or str(default)
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > most:
+        raise ImproperlyConfigured(f"{name}={text!r} is no such number. Write a whole number from 0 to {most}.")
+    return int(text)
+
+
+def trusted_proxies(default: int = 0) -> int:
+    """Return TRUSTED_PROXIES, how many proxies of our own stand before the portal: what they say of the request in
+    X-Forwarded-* headers is believed. With 0 nothing of it is."""
+    return number("TRUSTED_PROXIES", default, most=9)
+
+
+def days(name: str, default: int, least: int) -> int:
+    """Return the variable `name` as a number of days, `least` or more."""
+    text = env.str(name, default="").strip() or str(default)
+    if not text.isdecimal() or not least <= int(text) < 36_500:
+        raise ImproperlyConfigured(
+            f"{name}={text!r} is no time that this is kept for. Write a number of days, {least} or more."
+        )
+    return int(text)
+
+
+def audit_keys() -> list[str]:
+    """Return the keys of AUDIT_KEY, the newest first; stop where there is none."""
+    text = required("AUDIT_KEY", "the key that signs the audit log, 50 random characters or more, before the keys used earlier")
+    return [key.strip() for key in text.split(",") if key.strip()]
+
+
+def audit_folder() -> Path:
+    """Return AUDIT_DIR, the folder of archived entries of the audit log."""
+    return Path(env.str("AUDIT_DIR", default="").strip() or VAR_DIR / "audit")
+
+
 def public_address() -> str:
     """Return BASE_URL, the start of every absolute link, without a slash at the end."""
     url = (env.str("BASE_URL", default="").strip() or "http://127.0.0.1:8000").rstrip("/")
@@ -54,6 +98,71 @@ def public_address() -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
         raise ImproperlyConfigured(f"BASE_URL={url!r} is no public address. Write it as https://home.example.cn.")
     return url
+
+
+def security_contact() -> str:
+    """Return SECURITY_CONTACT, where faults in security are reported, as the URI that RFC 9116 asks for; "" when unset."""
+    contact = env.str("SECURITY_CONTACT", default="").strip()
+    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", contact):
+        contact = f"mailto:{contact}"
+    if contact and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*)", contact):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT={contact!r} is neither a mail nor an https address. Write it as security@home.example.cn."
+        )
+    return contact
+
+
+def admin_path() -> str:
+    """Return ADMIN_PATH, where the admin stands, as "admin/": one step, without a slash before it and with one behind."""
+    path = (env.str("ADMIN_PATH", default="").strip() or "admin").strip("/")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,59}", path) or path in TAKEN_PATHS:
+        raise ImproperlyConfigured(
+            f"ADMIN_PATH={path!r} cannot be the admin's address. Write one word of small letters, figures and hyphens, "
+            f"such as desk-7f3k, and none of {', '.join(sorted(TAKEN_PATHS))}."
+        )
+    return path + "/"
+
+
+def admin_host() -> str:
+    """Return ADMIN_HOST, the only host that the admin answers on, "desk.example.cn"; empty where it has none of its own."""
+    host = env.str("ADMIN_HOST", default="").strip().lower()
+    if host and not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", host):
+        raise ImproperlyConfigured(f"ADMIN_HOST={host!r} is no host. Write it as desk.example.cn, or leave it empty.")
+    return host
+
+
+def admin_networks() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return ADMIN_NETWORKS, the networks that the admin answers to; none where it answers to all."""
+    networks = []
+    for text in filter(None, map(str.strip, env.str("ADMIN_NETWORKS", default="").split(","))):
+        try:
+            networks.append(ipaddress.ip_network(text))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"ADMIN_NETWORKS: {text!r} is no network ({error}). Write networks as 10.20.0.0/16, 2001:db8::/32."
+            ) from error
+    return networks
+
+
+def breached_passwords_file() -> Path | None:
+    """Return BREACHED_PASSWORDS_FILE, a list of SHA-1 hashes in ascending order with counts, None where there is none."""
+    text = env.str("BREACHED_PASSWORDS_FILE", default="").strip()
+    if not text:
+        return None
+    path = Path(text)
+    try:
+        with path.open("rb") as file:
+            first = file.readline(100)
+            file.seek(max(0, path.stat().st_size - 200))
+            last = file.read().splitlines()[-1]
+    except (OSError, IndexError) as error:
+        raise ImproperlyConfigured(f"BREACHED_PASSWORDS_FILE={text!r} cannot be read: {error}.") from error
+    if not all(re.fullmatch(rb"[0-9A-F]{40}(:[0-9]+)?\s*", line) for line in (first, last)) or first[:40] > last[:40]:
+        raise ImproperlyConfigured(
+            f"BREACHED_PASSWORDS_FILE={text!r} is no list of Pwned Passwords. "
+            f"Give the SHA-1 list ordered by hash, with lines as 000000005AD76BD555C1D6D771DE417A4B87E4B4:10."
+        )
+    return path
 
 
 def database() -> dict:

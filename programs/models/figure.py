@@ -7,9 +7,11 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.models import Orderable, Page, ReferenceIndex, get_page_models
 
 from core.languages import ENGLISH, current_language
+from core.links import WebAddressField
 from core.models import Record, RecordQuerySet
 from core.models.record import TranslatedTabs
 from core.partial_dates import PartialDateField
+from programs.charts import Chart, chart_of
 
 
 class FigureManager(models.Manager.from_queryset(RecordQuerySet)):
@@ -66,6 +68,11 @@ class Figure(Record):
     def current(self) -> "FigureValue | None":
         return next(iter(self.newest_first()), None)
 
+    @property
+    def chart(self) -> Chart | None:
+        """The values over the years, drawn; None for fewer than two years."""
+        return chart_of(self)
+
     def searchable_text(self) -> list[str]:
         """Return the words by which search finds a page that shows the figure, in the active language."""
         values = [text for value in self.newest_first() for text in (str(value.shown), value.note, value.source)]
@@ -97,7 +104,7 @@ class FigureValue(Orderable):
         help_text=_("Shown in place of the number where it cannot stand alone, such as “3 million yuan”."),
     )
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
     note = models.CharField(_("remark"), max_length=500, blank=True)
 
     panels = [

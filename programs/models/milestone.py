@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.search import index
 
+from core.links import WebAddressField
 from core.models import Record, RecordQuerySet
 from core.models.record import TranslatedTabs
 from core.partial_dates import PartialDateField
@@ -24,7 +25,7 @@ class Milestone(Record):
     number_unit = models.CharField(_("unit"), max_length=60, blank=True)
     featured = models.BooleanField(_("on the home page"), default=False)
     source = models.CharField(_("source"), max_length=255)
-    source_url = models.URLField(_("source's web address"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
 
     search_fields = [index.AutocompleteField(name) for name in ("text_zh_hans", "text_en", "date")]
 

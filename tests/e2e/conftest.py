@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
+from tests.authenticators import code_of
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Without these Chromium looks for hosts outside.
 FLAGS = (
@@ -24,6 +26,7 @@ FLAGS = (
     "--disable-sync",
 )
 START_SECONDS = 60
+ADMIN = f"/{settings.ADMIN_PATH}"
 
 
 def _free_port() -> int:
@@ -118,3 +121,57 @@ def browser(server):
         browser.close()
         # Beside a running event loop Django keeps connections of its own; an open one would hold the test database.
         connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def desks() -> dict:
+    """What each role's person keeps from one test to the next: the authenticator app, and the browser's cookies."""
+    return {}
+
+
+@pytest.fixture
+def sign_in(browser, server, passwords, desks):
+    """A function that signs a role's account in and returns its browser page, at the admin's front page.
+
+    The first time it goes through the form and enrols an authenticator app; later ones find the session of before.
+    """
+    contexts = []
+
+    def as_role(role: str):
+        desk = desks.setdefault(role, {})
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, storage_state=desk.get("cookies"))
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(90_000)  # milliseconds: the suite's other worker keeps the machine busy
+        page.goto(server + ADMIN)
+        if page.url != server + ADMIN:
+            _go_through_the_forms(page, server, role, passwords[role], desk)
+        desk["cookies"] = context.storage_state()
+        return page
+
+    yield as_role
+    for context in contexts:
+        context.close()
+
+
+def _go_through_the_forms(page, server, username: str, password: str, desk: dict) -> None:
+    page.fill("input[name=login]", username)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    if "secret" in desk:
+        page.fill("input[name=code]", code_of(desk["secret"]))
+        page.click("form:has(input[name=code]) button[type=submit]")
+    else:
+        desk["secret"] = enrol_app(page)
+        page.goto(server + ADMIN)
+    page.wait_for_url(server + ADMIN)
+
+
+def enrol_app(page) -> str:
+    """Set up an authenticator app from the page where one is led to, and return the key that was shown."""
+    page.click("a[href$='second-factor/app/']")
+    secret = page.inner_text(".account__secret")
+    page.fill("input[name=code]", code_of(secret))
+    page.click("form:has(input[name=code]) button[type=submit]")
+    page.wait_for_selector(".account__codes")
+    return secret

@@ -8,27 +8,6 @@ TITLE = "第3届海智大会在秦皇岛举行"
 SLUG = "di-3-jie-hai-zhi-da-hui-zai-qin-huang-dao-ju-xing"
 
 
-@pytest.fixture
-def sign_in(browser, server, passwords):
-    """A function that signs a role's account in through the form and returns its browser page."""
-    contexts = []
-
-    def as_role(role: str):
-        context = browser.new_context(viewport={"width": 1400, "height": 1000})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{server}/admin/login/")
-        page.fill("input[name=username]", role)
-        page.fill("input[name=password]", passwords[role])
-        page.click("button[type=submit]")
-        page.wait_for_url(f"{server}/admin/")
-        return page
-
-    yield as_role
-    for context in contexts:
-        context.close()
-
-
 def test_each_person_works_in_a_language_of_their_own(sign_in):
     assert sign_in("writer").locator("html").get_attribute("lang") == "zh-hans"
     assert sign_in("translator").locator("html").get_attribute("lang") == "en"

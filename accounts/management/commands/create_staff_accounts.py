@@ -1,5 +1,6 @@
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         if not created:
             self.stdout.write("Every role has its account; passwords are not shown again (manage.py changepassword NAME).")
             return
-        self.stdout.write("Staff accounts for /admin/ (the passwords are shown this once):")
+        self.stdout.write(f"Staff accounts for /{settings.ADMIN_PATH} (the passwords are shown this once):")
         for username, password, role in created:
             self.stdout.write(f"  {username:<14} {password}   {role.name}: {role.duty}")
 

@@ -1,0 +1,109 @@
+"""The six roles of the staff, as data.
+
+Page rights are given on the home page of each language's tree; record rights hold for both languages,
+because a record keeps both in one row.
+"""
+
+from core.languages import CHINESE, ENGLISH
+
+from .role import PUBLISH, SEARCH_REPORT, WRITE, Power, Role
+
+BOTH = (CHINESE.code, ENGLISH.code)
+REPORTS = (SEARCH_REPORT, "search.view_indexingfailure")
+REDIRECTS = ("wagtailredirects.add_redirect", "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect")
+
+WRITER = Role(
+    "writer",
+    "撰稿 Writer",
+    "drafts pages in Chinese and records in both languages",
+    pages={CHINESE.code: WRITE},
+    records=WRITE,
+    library=("add", "choose"),
+    permissions=(SEARCH_REPORT,),
+)
+TRANSLATOR = Role(
+    "translator",
+    "翻译 Translator",
+    "drafts pages in English and records in both languages",
+    pages={ENGLISH.code: WRITE},
+    records=WRITE,
+    library=("add", "choose"),
+    permissions=("simple_translation.submit_translation", SEARCH_REPORT),
+)
+REVIEWER = Role(
+    "reviewer",
+    "审核 Reviewer",
+    "approves what was submitted, in both languages",
+    pages=dict.fromkeys(BOTH, ("change", "lock")),
+    records=("change",),
+    library=("choose",),
+    permissions=(SEARCH_REPORT,),
+)
+CHIEF_EDITOR = Role(
+    "chief-editor",
+    "主编 Chief editor",
+    "publishes and takes down, in both languages",
+    pages=dict.fromkeys(BOTH, (*PUBLISH, "lock", "unlock")),
+    records=(*PUBLISH, "delete"),
+    library=("add", "change", "choose", "delete"),
+    permissions=(
+        "accounts.view_rights",
+        "simple_translation.submit_translation",
+        "search.add_term",
+        "search.change_term",
+        "search.delete_term",
+        *REPORTS,
+        *REDIRECTS,
+    ),
+)
+# Groups and workflows are made by set_up_roles alone: who could change them would give himself any right.
+ADMINISTRATOR = Role(
+    "administrator",
+    "管理员 Administrator",
+    "looks after staff, site settings and provinces; writes and publishes nothing",
+    Power.ADMINISTRATION,
+    collections=("add", "change"),
+    permissions=(
+        "accounts.view_rights",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.delete_user",
+        "auth.view_group",
+        "wagtailcore.change_site",
+        "wagtailcore.view_workflow",
+        "wagtailcore.view_task",
+        "bases.add_province",
+        "bases.change_province",
+        "portal.change_sitesettings",
+        "delivery.view_policyviolation",
+        *REPORTS,
+        *REDIRECTS,
+    ),
+)
+AUDITOR = Role(
+    "auditor",
+    "审计员 Auditor",
+    "reads everything and changes nothing",
+    Power.AUDIT,
+    pages=dict.fromkeys(BOTH, ("view",)),
+    records=("view",),
+    library=("view",),
+    collections=("view",),
+    permissions=(
+        "accounts.only_read",
+        "accounts.view_rights",
+        "accounts.view_user",
+        "auth.view_group",
+        "wagtailcore.view_site",
+        "wagtailcore.view_workflow",
+        "wagtailcore.view_task",
+        "bases.view_province",
+        "portal.view_sitesettings",
+        "audit.view_entry",
+        "delivery.view_policyviolation",
+        "search.view_term",
+        "wagtailredirects.view_redirect",
+        *REPORTS,
+    ),
+)
+ROLES = (WRITER, TRANSLATOR, REVIEWER, CHIEF_EDITOR, ADMINISTRATOR, AUDITOR)

@@ -1,0 +1,49 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from portal.reports import UnknownLinksReport
+from portal.unknown_links import unknown_links
+
+NAMED = 5
+
+
+def _warn_of_unknown_links(request, page) -> None:
+    if links := unknown_links(page):
+        named = " · ".join(link[:100] for link in links[:NAMED]) + (" …" if len(links) > NAMED else "")
+        messages.warning(request, _("Before it is published, look at links to hosts that the portal does not know: %s") % named)
+
+
+@hooks.register("before_edit_page")
+def name_unknown_links_to_whoever_opens_the_page(request, page):
+    if request.method == "GET":
+        _warn_of_unknown_links(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def name_unknown_links_to_whoever_submits_the_page(request, page):
+    if "action-submit" in request.POST:
+        _warn_of_unknown_links(request, page)
+
+
+@hooks.register("register_admin_urls")
+def report_addresses():
+    report = UnknownLinksReport.as_view
+    return [
+        path("reports/unknown-links/", report(), name="unknown_links"),
+        path("reports/unknown-links/results/", report(results_only=True), name="unknown_links_results"),
+    ]
+
+
+class UnknownLinksEntry(MenuItem):
+    def is_shown(self, request):
+        return UnknownLinksReport.is_open_to(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def unknown_links_entry():
+    report = UnknownLinksReport
+    return UnknownLinksEntry(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, order=920)

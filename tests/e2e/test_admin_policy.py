@@ -1,0 +1,282 @@
+"""Staff at work under the admin's content security policy: nothing is refused, and what is chosen and written is kept."""
+
+import re
+
+import pytest
+from PIL import Image
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+TITLE = "策略之旅"
+LISTEN = """
+window.addEventListener('securitypolicyviolation', (event) => console.error(
+  'refused: ' + [event.effectiveDirective, event.blockedURI, event.sample, event.sourceFile].join(' ')), true);
+"""
+
+
+class Desk:
+    """A member of staff's browser page and what the policy refused there."""
+
+    def __init__(self, page, admin: str, refused: list, faults: list):
+        self.page, self.admin, self.refused, self.faults = page, admin, refused, faults
+        page.context.add_init_script(LISTEN)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.reload()
+
+    def _hear(self, message):
+        if message.text.startswith("refused: ") or "Content Security Policy" in message.text:
+            self.refused.append(f"{self.page.url}: {message.text}")
+
+    def open(self, path: str):
+        response = self.page.goto(self.admin + path)
+        assert response.status == 200, path
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def desk(sign_in, server):
+    """A function that returns the Desk of a role; in the end nothing may have been refused at any of them."""
+    refused, faults = [], []
+    yield lambda role: Desk(sign_in(role), f"{server}/admin/", refused, faults)
+    assert refused == []
+    assert faults == []
+
+
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "picture.png"
+    Image.new("RGB", (640, 400), "teal").save(path)
+    return path
+
+
+CHOICE = ".modal-body a[data-chooser-modal-choice], .modal-body a.choose-page"
+DAY = ".xdsoft_datetimepicker:visible .xdsoft_date:not(.xdsoft_other_month)"
+
+
+def closed(page) -> None:
+    page.locator(".modal-body").wait_for(state="detached")
+
+
+def choose(page) -> str:
+    """Choose the first item of the open chooser and return its title."""
+    link = page.locator(CHOICE).first
+    link.wait_for()
+    title = link.inner_text().strip()
+    link.click()
+    closed(page)
+    return title
+
+
+def upload(page, kind: str, path, title: str) -> None:
+    """Upload a file inside the open chooser."""
+    page.locator(".modal-body [role=tab]").nth(1).click()
+    page.set_input_files(f"#id_{kind}-chooser-upload-file", str(path))
+    page.fill(f"#id_{kind}-chooser-upload-title", title)
+    if kind == "image":
+        page.fill("#id_image-chooser-upload-alt_text_zh_hans", "一幅图片")
+    page.locator(".modal-body [type=submit]:visible").last.click()
+    closed(page)
+
+
+def menu_of_actions(page) -> None:
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+
+
+def saved(page) -> None:
+    page.locator(".messages li.success").first.wait_for()
+
+
+class BodyEditor:
+    """The stream of body blocks in the form of a page."""
+
+    def __init__(self, page):
+        self.page, self.section = page, page.locator("section[id$=-body-section]")
+
+    def add(self, label: str) -> None:
+        self.section.locator(".c-sf-add-button").last.click()
+        self.page.locator(".w-combobox [role=option]:visible").filter(has_text=re.compile(f"^{label}$")).first.click()
+
+    def open_chooser(self) -> None:
+        self.section.locator("button.chooser__choose-button:visible").last.click()
+
+
+def test_a_news_item_is_written_illustrated_and_sent_to_review(desk, news_lists, picture, tmp_path):
+    page = desk("writer").open(f"pages/add/news/newspage/{news_lists['zh-hans']}/")
+    page.fill("#id_title", TITLE)
+    page.fill("#id_date", "2026-11-20")
+
+    page.locator("#id_lead_image-chooser button:visible").first.click()
+    upload(page, "image", picture, "旅途图片")
+    assert page.input_value("#id_lead_image").isdecimal()
+
+    page.click("#id_concerned_bases-OPEN_MODAL")
+    for place in (0, 1):
+        page.locator(".modal-body input[type=checkbox][name=id]").nth(place).check()
+    page.locator(".modal-body [type=submit]:visible").last.click()
+    page.locator("#inline_child_concerned_bases-1").wait_for()
+    assert page.input_value("#id_concerned_bases-0-base") != page.input_value("#id_concerned_bases-1-base") != ""
+
+    page.click("#id_corrections-ADD")
+    page.click("#id_corrections-0-date")
+    page.locator(DAY).nth(9).click()
+    page.fill("#id_corrections-0-text", "更正一处。")
+    assert page.input_value("#id_corrections-0-date").endswith("-10")
+
+    body = BodyEditor(page)
+    body.add("文字")
+    text = page.locator(".public-DraftEditor-content").last
+    text.click()
+    page.keyboard.type("基地介绍")
+    for keys in ("Control+a", "Control+b", "Control+c", "End", "Enter"):
+        page.keyboard.press(keys)
+    page.keyboard.type("首页")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+k")
+    assert choose(page)
+    assert page.locator(".public-DraftEditor-content .Draftail-Entity, .public-DraftEditor-content .TooltipEntity").count() == 1
+    assert page.evaluate("document.querySelectorAll('style').length") == 0
+
+    for label, choice in (("图片", "旅途图片"), ("带日期的数字", ""), ("相关链接", "")):
+        body.add(label)
+        body.open_chooser()
+        assert choice in choose(page)
+    document = tmp_path / "document.txt"
+    document.write_text("正文")
+    body.add("文档")
+    body.open_chooser()
+    upload(page, "document", document, "旅途文件")
+
+    page.locator("[data-side-panel-toggle=preview]").click()
+    frame = page.frame_locator("iframe[src*='in_preview_panel']")
+    assert frame.locator("h1").inner_text() == TITLE
+    item = re.search(r"/pages/(\d+)/edit/", page.url).group(1)
+
+    menu_of_actions(page)
+    page.locator("button[name=action-submit]").click()
+    saved(page)
+
+    reviewer = desk("reviewer")
+    page = reviewer.open(f"pages/{item}/edit/")
+    menu_of_actions(page)
+    page.locator("footer button[data-workflow-action-name=reject]:visible").first.click()
+    page.locator(".modal-body textarea").fill("请补充来源")
+    page.locator(".modal-body [type=submit]").click()
+    saved(page)
+
+    chief = desk("chief-editor")
+    page = chief.open(f"pages/{item}/edit/")
+    page.fill("#id_summary", "主编的摘要。")
+    page.locator("button.action-save").first.click()
+    saved(page)
+    for action in ("revert", "compare"):
+        page = chief.open(f"pages/{item}/history/")
+        page.locator("main table [data-w-dropdown-target=toggle]").last.click()
+        page.locator(f".tippy-box a[href*='/{action}/']").first.click()
+        page.wait_for_url(f"**/{action}/**")
+    chief.open(f"pages/{item}/edit/")
+
+
+def test_the_chief_editor_schedules_and_moves(desk, news_lists):
+    chief = desk("chief-editor")
+    page = chief.open(f"pages/{news_lists['en']}/")
+    item = page.locator("main table a[href*='/edit/']").first.get_attribute("href").split("/pages/")[1].split("/")[0]
+
+    page = chief.open(f"pages/{item}/edit/")
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.locator("button[data-a11y-dialog-show=schedule-publishing-dialog]:visible").first.click()
+    page.click("#id_expire_at")
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_next").first.click()
+    page.locator(DAY).nth(9).click()
+    expiry = page.input_value("#id_expire_at")
+    page.locator("#schedule-publishing-dialog button.action-save:visible").first.dispatch_event("click")
+    saved(page)
+    assert chief.open(f"pages/{item}/edit/").input_value("#id_expire_at") == expiry != ""
+
+    page.locator("[data-a11y-dialog-show=set-privacy]:visible").first.click()
+    page.locator("[role=dialog]:visible input[type=radio]").first.wait_for()
+
+    page = chief.open(f"pages/{item}/move/")
+    page.locator("main button[data-chooser-action-choose], main button[data-chooser-action-choose='']").first.dispatch_event(
+        "click"
+    )
+    assert choose(page)
+    assert page.input_value("#id_new_parent_page").isdecimal()
+    for dialog in ("copy", "unpublish", "delete"):
+        chief.open(f"pages/{item}/{dialog}/")
+
+    page = chief.open(f"pages/{news_lists['en']}/")
+    for place in (0, 1):
+        page.locator("[data-bulk-action-checkbox]").nth(place).check()
+    page.locator("a[data-bulk-action-button]:visible").first.click()
+    page.wait_for_url("**/bulk/wagtailcore/page/**")
+    assert page.url.count("id=") == 2
+
+
+def test_records_and_pictures_are_kept_in_order(desk, picture):
+    chief = desk("chief-editor")
+    page = chief.open("images/multiple/add/")
+    page.set_input_files("#fileupload", str(picture))
+    page.locator("#upload-list [type=submit], #upload-list button").first.wait_for()
+
+    page = chief.open("images/?q=")
+    page.locator("main a[href*='/images/']").filter(has=page.locator("img")).first.click()
+    chooser = page.locator(".focal-point-chooser")
+    chooser.scroll_into_view_if_needed()
+    box = chooser.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
+    page.mouse.up()
+    assert int(page.input_value("#id_focal_point_width")) > 10
+
+    page = chief.open("snippets/bases/base/")
+    page.locator("main table a[href*='/edit/']").first.click()
+    page.locator("main [role=tab]").first.wait_for()
+    for tab in page.locator("main [role=tab]").all():
+        tab.click()
+        if page.locator("#id_evaluations-ADD").is_visible():
+            break
+    page.locator("#id_evaluations-ADD").click()
+    page.locator("[id^=inline_child_evaluations]").last.wait_for()
+    page.keyboard.press("?")
+    page.locator("[role=dialog]:visible").wait_for()
+
+
+def test_the_administrator_looks_after_settings_people_and_reports(desk):
+    administrator = desk("administrator")
+    page = administrator.open("redirects/add/")
+    page.fill("#id_old_path", "/alte-adresse/")
+    page.locator("button.chooser__choose-button:visible").first.click()
+    assert choose(page)
+    assert page.input_value("#id_redirect_page").isdecimal()
+    page.locator("main button[type=submit], main input[type=submit]").first.click()
+    saved(page)
+
+    page = administrator.open("settings/portal/sitesettings/")
+    page.locator("main button[type=submit]:visible, footer button[type=submit]:visible").first.click()
+    saved(page)
+    administrator.open("reports/refused-by-browsers/")
+
+
+def test_every_kind_of_admin_page_opens_without_anything_refused(desk, server, capsys):
+    """Follow the links of the admin, one address of each shape."""
+    visited = 0
+    for role in ("chief-editor", "administrator"):
+        person = desk(role)
+        person.page.goto(person.admin)
+        waiting, shapes = [person.admin], set()
+        while waiting:
+            address = waiting.pop(0)
+            shape = re.sub(r"\d+", "N", address)
+            if shape in shapes or any(part in address for part in ("/logout", "/export", "/bulk/")):
+                continue
+            shapes.add(shape)
+            person.page.goto(address)
+            visited += 1
+            found = person.page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href.split(/[?#]/)[0])")
+            waiting += [link for link in found if link.startswith(person.admin)]
+    with capsys.disabled():
+        print(f"\nadmin pages opened under the content security policy: {visited}, refused: 0")
+    assert visited > 60

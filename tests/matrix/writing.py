@@ -1,0 +1,174 @@
+"""Writing pages: forms, drafts, review, and reading what is not public."""
+
+from django.urls import reverse
+from wagtail.models import Comment, Page, Revision
+
+from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
+from tests.matrix.scene import Case
+
+
+def url(name: str, *arguments) -> str:
+    return reverse(f"wagtailadmin_pages:{name}", args=arguments)
+
+
+def latest_title(page: Page) -> str:
+    return page.revisions.order_by("-created_at", "-pk").first().content["title"]
+
+
+def send(case: Case, page: Page, headers=None, **changes):
+    address = url("edit", page.pk)
+    return case.client.post(address, case.scene.form(address, title="After", **changes), headers=headers)
+
+
+@action(*SECTIONS)
+def create(case):
+    section, kind = case.place.section, case.place.draft._meta
+    address = url("add", kind.app_label, kind.model_name, section.pk)
+    case.client.post(address, case.scene.form(address, title="Created", date="2023-05-01", summary="…"))
+    return Page.objects.child_of(section).filter(title="Created").exists()
+
+
+@action(*SECTIONS)
+def create_and_publish(case):
+    section, kind = case.place.section, case.place.draft._meta
+    address = url("add", kind.app_label, kind.model_name, section.pk)
+    data = {"title": "Created", "date": "2023-05-01", "summary": "…", "action-publish": "1"}
+    case.client.post(address, case.scene.form(address, **data))
+    return Page.objects.child_of(section).filter(title="Created", live=True).exists()
+
+
+@action(*EVERYWHERE)
+def open_form(case):
+    return opens(case, url("edit", case.draft.pk))
+
+
+@action(*EVERYWHERE)
+def save_draft(case):
+    send(case, case.draft)
+    return latest_title(case.draft) == "After"
+
+
+@action(*EVERYWHERE)
+def save_public(case):
+    send(case, case.live)
+    return latest_title(case.live) == "After"
+
+
+@action(*EVERYWHERE)
+def autosave(case):
+    revision = case.draft.latest_revision
+    Revision.objects.filter(pk=revision.pk).update(user=case.user)  # only one's own revision is written over
+    send(case, case.draft, headers={"accept": "application/json"}, overwrite_revision_id=str(revision.pk))
+    return latest_title(case.draft) == "After"
+
+
+@action(*EVERYWHERE)
+def announce_editing(case):
+    address = reverse("wagtailadmin_editing_sessions:ping", args=("wagtailcore", "page", case.draft.pk, 1))
+    return case.client.post(address, {"is_editing": "1"}).status_code == 200
+
+
+@action(*EVERYWHERE)
+def comment(case):
+    form = {
+        "comments-TOTAL_FORMS": "1",
+        "comments-INITIAL_FORMS": "0",
+        "comments-0-contentpath": "title",
+        "comments-0-text": "A remark",
+        "comments-0-position": "",
+        "comments-0-resolved": "",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+    }
+    send(case, case.draft, **form)
+    return Comment.objects.filter(page=case.draft, text="A remark").exists()
+
+
+@action(*EVERYWHERE)
+def submit(case):
+    send(case, case.draft, **{"action-submit": "1"})
+    return Page.objects.get(pk=case.draft.pk).workflow_in_progress
+
+
+@action(*EVERYWHERE)
+def cancel_review(case):
+    page = case.in_review(case.user if case.scope == "own" else None)
+    case.client.post(url("confirm_workflow_cancellation", page.pk))
+    send(case, page, **{"action-cancel-workflow": "1"})
+    return not Page.objects.get(pk=page.pk).workflow_in_progress
+
+
+def _decide(case: Case, verdict: str, steps: int):
+    page = case.in_review()
+    for _step in range(steps):
+        page.current_workflow_task_state.approve(user=case.scene.root)
+        page = type(page).objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    case.client.post(url("workflow_action", page.pk, verdict, state.pk), {"comment": "…"})
+    state.refresh_from_db()
+    return state
+
+
+@action("others", "language", "column")
+def approve(case):
+    return _decide(case, "approve", 0).status == "approved"
+
+
+@action("others", "language", "column")
+def reject(case):
+    return _decide(case, "reject", 0).status == "rejected"
+
+
+@action("others", "language", "column")
+def release(case):
+    _decide(case, "approve", 1)
+    return Page.objects.get(pk=case.draft.pk).live
+
+
+@action(*EVERYWHERE)
+def revert(case):
+    page = case.draft
+    first = page.revisions.order_by("created_at", "pk").first()
+    address = url("revisions_revert", page.pk, first.pk)
+    case.client.post(address, case.scene.form(url("edit", page.pk), title="Reverted", revision=str(first.pk)))
+    return latest_title(page) == "Reverted"
+
+
+@action(*EVERYWHERE)
+def view_draft(case):
+    return opens(case, url("view_draft", case.draft.pk))
+
+
+@action(*EVERYWHERE)
+def preview(case):
+    address = url("preview_on_edit", case.draft.pk)
+    response = case.client.post(address, case.scene.form(url("edit", case.draft.pk)))
+    return response.status_code == 200 and response.json()["is_valid"]
+
+
+@action(*EVERYWHERE)
+def history(case):
+    return opens(case, url("history", case.draft.pk))
+
+
+@action(*EVERYWHERE)
+def compare(case):
+    return opens(case, url("revisions_compare", case.draft.pk, "earliest", "latest"))
+
+
+@action(*EVERYWHERE)
+def view_revision(case):
+    return opens(case, url("revisions_view", case.draft.pk, case.draft.latest_revision_id))
+
+
+@action(*EVERYWHERE)
+def choose_draft(case):
+    listed = case.client.get(reverse("wagtailadmin_choose_page_child", args=(case.draft.get_parent().pk,)))
+    chosen = case.client.get(reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": case.draft.pk})
+    answers = [answer.content.decode() for answer in (listed, chosen) if answer.status_code == 200]
+    return any(f"/{case.draft.pk}/edit/" in answer for answer in answers)
+
+
+@action(*EVERYWHERE)
+def list_by_api(case):
+    return opens(case, reverse("wagtailadmin_api:pages:detail", args=(case.draft.pk,)))

@@ -1,0 +1,40 @@
+"""A short run of the generator of hostile requests; `make fuzz` makes a long one."""
+
+import logging
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+
+from tests.fuzz.run import Portal
+from tests.fuzz.sample import make_sample
+
+# A file that Wagtail leaves to be closed with the memory is none of what is looked for here.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+REQUESTS = 1_500
+SEED = 7
+
+
+@pytest.fixture
+def under_test(portal, settings, tmp_path, monkeypatch):
+    """The portal with a sample of everything, and files in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(FileSystemStorage, "delete", FileSystemStorage.delete)
+    logging.disable(logging.CRITICAL)
+    with transaction.atomic():
+        yield Portal(make_sample())
+    logging.disable(logging.NOTSET)
+
+
+def test_no_hostile_request_breaks_the_portal(under_test, capsys):
+    surface = under_test.surface()
+    under_test.run(under_test.cases(surface, REQUESTS, SEED))
+    tally = under_test.tally
+    with capsys.disabled():
+        print(
+            f"\n{tally.statuses.total():,} hostile requests, seed {SEED}, to {len(surface.public)} public and "
+            f"{len(surface.admin)} admin addresses and {len(surface.forms)} forms: {dict(sorted(tally.statuses.items()))}, "
+            f"slowest {tally.slowest:.2f} s of work, {len(tally.found)} findings"
+        )
+    assert len(surface.forms) > 80
+    assert [f"{name}: {case.role} {case.method} {case.target}\n{seen}" for name, (case, seen) in tally.found.items()] == []

@@ -1,11 +1,14 @@
 """What Wagtail keeps about who wrote what: versions, comments, its own log, uploaded files."""
 
+from functools import reduce
+
 from django.apps import apps
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Comment, CommentReply, DraftStateMixin, ModelLogEntry, PageLogEntry, Revision
 
 from core import personal_data
+from core.json_trees import with_texts
 
 CHUNK = 200
 GONE = "［已删除 removed］"
@@ -83,15 +86,7 @@ class AuthorshipKeeper(personal_data.Keeper):
 
 def without(words, value):
     """Return a value of JSON in whose strings each of `words` is replaced."""
-    if isinstance(value, str):
-        for word in words:
-            value = value.replace(word, GONE)
-        return value
-    if isinstance(value, list):
-        return [without(words, item) for item in value]
-    if isinstance(value, dict):
-        return {key: without(words, item) for key, item in value.items()}
-    return value
+    return with_texts(value, lambda text: reduce(lambda left, word: left.replace(word, GONE), words, text))
 
 
 def _clean_column(model, column: str, words) -> int:

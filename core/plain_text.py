@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from core.json_trees import with_texts
+
 ZERO_WIDTH_JOINER = "\u200d"
 # Letters and symbols by category that are drawn as nothing.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
@@ -36,18 +38,8 @@ def form_value_without_invisible(value: str) -> str:
         tree = json.loads(value)
     except ValueError:
         return value
-    cleaned = _tree_without_invisible(tree)
+    cleaned = with_texts(tree, without_invisible)
     return value if cleaned == tree else json.dumps(cleaned)
-
-
-def _tree_without_invisible(tree):
-    if isinstance(tree, str):
-        return without_invisible(tree)
-    if isinstance(tree, list):
-        return [_tree_without_invisible(entry) for entry in tree]
-    if isinstance(tree, dict):
-        return {key: _tree_without_invisible(entry) for key, entry in tree.items()}
-    return tree
 
 
 def _is_invisible(character: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from accounts.models import User
 from bases.models import Base
 from core.spreadsheets import csv_cell, harmless_cell
 from core.structured_data import as_json_ld
@@ -39,6 +40,14 @@ def test_open_data_and_exports_of_the_admin_hold_no_formulas(admin_client, clien
     cells = [cell for text in (data, report) for row in csv.reader(io.StringIO(text)) for cell in row]
     assert {"'=HYPERLINK(1)", "'=HYPERLINK(2)"} <= set(cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_the_list_of_staff_is_exported_with_a_line_for_each_person(admin_client, admin_user):
+    answer = b"".join(admin_client.get(reverse("wagtailusers_users:index"), {"export": "csv"}).streaming_content).decode()
+
+    rows = list(csv.reader(io.StringIO(answer)))
+    assert len(rows) == User.objects.count() + 1
+    assert admin_user.username in {row[0] for row in rows[1:]}
 
 
 def test_structured_data_ends_no_script_element():

@@ -9,17 +9,13 @@ from audit.recording import record
 
 def connect() -> None:
     from allauth.mfa import signals
+    from allauth.usersessions.models import UserSession
 
     signals.authenticator_added.connect(on_added)
     signals.authenticator_removed.connect(on_removed)
     signals.authenticator_reset.connect(on_renewed)
     signals.authenticator_used.connect(on_used)
     signals.authentication_failed.connect(on_failed)
-
-
-def connect_sessions() -> None:
-    from allauth.usersessions.models import UserSession
-
     post_delete.connect(on_session_deleted, sender=UserSession)
 
 

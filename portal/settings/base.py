@@ -9,7 +9,7 @@ from .environment import (
     audit_folder,
     cache,
     database,
-    days,
+    number,
     public_address,
     security_contact,
 )
@@ -156,8 +156,8 @@ STORAGES = {
 # People.
 AUTH_USER_MODEL = "accounts.User"
 # How long what is kept about people is kept, in days; the privacy page says the same.
-AUDIT_KEPT_DAYS = days("AUDIT_KEPT_DAYS", default=1095, least=183)  # six months by law: Cybersecurity Law, article 21
-ACCOUNTS_UNUSED_DAYS = days("ACCOUNTS_UNUSED_DAYS", default=180, least=30)
+AUDIT_KEPT_DAYS = number("AUDIT_KEPT_DAYS", default=1095, least=183)  # six months by law: Cybersecurity Law, article 21
+ACCOUNTS_UNUSED_DAYS = number("ACCOUNTS_UNUSED_DAYS", default=180, least=30)
 AUDIT_DIR = audit_folder()
 
 # Wagtail.

@@ -56,11 +56,11 @@ def port(name: str, default: int) -> int:
     return int(text)
 
 
-def number(name: str, default: int, most: int) -> int:
-    """Return the variable `name` as a whole number from 0 to `most`."""
+def number(name: str, default: int, least: int = 0, most: int = 36_500) -> int:
+    """Return the variable `name` as a whole number from `least` to `most`."""
     text = env.str(name, default="").strip() or str(default)
-    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > most:
-        raise ImproperlyConfigured(f"{name}={text!r} is no such number. Write a whole number from 0 to {most}.")
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name}={text!r} is no such number. Write a whole number from {least} to {most}.")
     return int(text)
 
 
@@ -68,16 +68,6 @@ def trusted_proxies(default: int = 0) -> int:
     """Return TRUSTED_PROXIES, how many proxies of our own stand before the portal: what they say of the request in
     X-Forwarded-* headers is believed. With 0 nothing of it is."""
     return number("TRUSTED_PROXIES", default, most=9)
-
-
-def days(name: str, default: int, least: int) -> int:
-    """Return the variable `name` as a number of days, `least` or more."""
-    text = env.str(name, default="").strip() or str(default)
-    if not text.isdecimal() or not least <= int(text) < 36_500:
-        raise ImproperlyConfigured(
-            f"{name}={text!r} is no time that this is kept for. Write a number of days, {least} or more."
-        )
-    return int(text)
 
 
 def audit_keys() -> list[str]:

@@ -1,6 +1,9 @@
 # The portal's commands; bare `make` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+# The Nu HTML checker, of the package vnu-jar, and the hash of its archive.
+VNU := 26.9.27
+VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 N ?= 20000
 SEED ?= 1
 SIZES ?= 20000 100000
@@ -16,7 +19,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test check check-messages fuzz bench-search messages shell requirements clean
+.PHONY: help run build test check check-messages screenshots lighthouse fuzz bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -69,8 +72,19 @@ check-messages: $(VENV)/dev
 	@for kind in untranslated only-fuzzy only-obsolete; do test -z "$$(msgattrib --$$kind $(CATALOGUE).po)" || \
 		{ echo "$(CATALOGUE).po has entries that are $$kind: msgattrib --$$kind lists them." >&2; exit 1; }; done
 
+var/vnu.jar: ## the HTML checker that the suite asks where Java is present
+	mkdir -p var
+	cd var && npm pack --silent vnu-jar@$(VNU) >/dev/null && tar --extract --gzip --strip-components 3 --file vnu-jar-$(VNU).tgz package/build/dist/vnu.jar
+	echo "$(VNU_SHA256)  $@" | sha256sum --check --quiet
+
+screenshots: $(VENV)/dev $(COMPILED) ## pictures and prints of every kind of page, below var/screenshots/
+	$(BIN)/python -m pytest -n 0 -q tests/e2e/screenshots.py
+
 fuzz: $(VENV)/dev $(COMPILED) ## send N=20000 hostile requests (SEED=, REPLAY=finding.json, DATABASE_URL=postgres://…)
 	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m tests.fuzz --number $(N) --seed $(SEED) $(if $(REPLAY),--replay $(REPLAY))
+
+lighthouse: $(VENV)/dev $(COMPILED) ## the scores of Lighthouse for home, directory and article in both languages; needs npm
+	$(BIN)/python -m bench.lighthouse
 
 bench-search: $(VENV)/dev $(COMPILED) ## measure search on generated pages beside the stock backend (SIZES="20000 100000"); needs PostgreSQL
 	$(BIN)/python -m bench.search --sizes $(SIZES)

@@ -4,6 +4,7 @@ import csv
 import io
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
 
 from core.addresses import absolute_url
 from core.languages import CHINESE, ENGLISH
@@ -115,13 +116,17 @@ def as_geojson(bases, paths: dict) -> JsonResponse:
     )
 
 
-def dataset(name: str, description: str, directory_path: str) -> dict:
+def dataset(name: str, directory_path: str) -> dict:
     """Return the open data as a schema.org Dataset with its three downloads."""
     forms = (("text/csv", "csv"), ("application/json", "json"), ("application/geo+json", "geojson"))
     return {
         "@type": "Dataset",
         "name": name,
-        "description": description,
+        "description": gettext(
+            "The bases of the HOME Program: the name of each in Chinese and in English, its kind, host, place, year of"
+            " accreditation, and where the facts come from; as CSV, JSON and GeoJSON."
+        ),
+        "creator": {"@id": absolute_url("/#organiser")},
         "isAccessibleForFree": True,
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": absolute_url(f"{directory_path}data/{form}/")}

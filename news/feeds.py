@@ -49,6 +49,9 @@ class NewsFeed(Feed):
 
     subtitle = description
 
+    def author_name(self, obj):
+        return obj[0].get_parent().title
+
     def items(self, obj):
         index, selection = obj
         return index.news(selection)[:ITEMS]

@@ -58,7 +58,7 @@ class BaseIndexPage(RoutablePortalPage):
                 "by_name": question.query(sort=""),
                 "by_year": question.query(sort="year"),
                 "noindex": bool(question.q),
-                "structured_data": [dataset(self.title, self.summary, self.get_url(request))],
+                "structured_data": [dataset(self.title, self.get_url(request))],
                 "canonical_query": question.query() + bases.query.replace("?", "&" if question.query() else "?"),
             },
         )

@@ -175,3 +175,29 @@ def enrol_app(page) -> str:
     page.click("form:has(input[name=code]) button[type=submit]")
     page.wait_for_selector(".account__codes")
     return secret
+
+
+@pytest.fixture
+def visit(browser, server):
+    """A function that opens a page of the portal and fails on anything the browser complains of."""
+    contexts = []
+
+    def open_page(path: str, width: int = 1280, status: int | None = 200, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request", lambda request: None if request.url.startswith((server, "data:")) else complaints.append(request.url)
+        )
+        response = page.goto(server + path)
+        if status:
+            assert response.status == status, path
+            assert complaints == [], path
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

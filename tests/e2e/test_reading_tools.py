@@ -1,6 +1,7 @@
 """The reading tools: what a reader chooses holds on every page, and stays in the reader's browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 ARTICLE = "/zh/news/home-forum-2023/"
@@ -95,3 +96,28 @@ def test_nothing_is_kept_when_storage_is_switched_off(reader, server):
     reader.get_by_role("button", name="特大").click()
     assert reader.evaluate("document.documentElement.dataset.size") == "largest"
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("system", "button", "paper"), [("light", "深色", "rgb(18, 22, 29)"), ("dark", "浅色", "rgb(251, 249, 244)")]
+)
+def test_light_or_dark_is_chosen_against_the_systems_wish(reader, server, system, button, paper):
+    reader.emulate_media(color_scheme=system)
+    reader.goto(server + ARTICLE)
+    body = reader.locator("body")
+    expect(body).not_to_have_css("background-color", paper)
+    reader.get_by_role("button", name=button, exact=True).click()
+    expect(body).to_have_css("background-color", paper)
+    reader.goto(server + "/en/bases/")
+    expect(body).to_have_css("background-color", paper)
+    reader.emulate_media(media="print", color_scheme=system)
+    expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_the_contents_mark_the_part_that_is_read(reader, server):
+    reader.goto(server + "/zh/programme/kinds-of-base/")
+    links = reader.locator(".contents a")
+    expect(links.nth(2)).to_be_visible()
+    links.nth(2).click()
+    expect(links.nth(2)).to_have_attribute("aria-current", "location")
+    expect(reader.locator(".contents a[aria-current]")).to_have_count(1)

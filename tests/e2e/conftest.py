@@ -75,7 +75,7 @@ def server(database_copy):
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "DATABASE_URL": database_copy,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "BASE_URL": address,
     }
     command = [sys.executable, "manage.py", "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]

@@ -25,11 +25,17 @@ class Desk:
         page.context.add_init_script(LISTEN)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("dialog", self._answer)
         page.on("response", lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 500 else None)
 
     def _hear(self, message):
         if message.text.startswith("refused: ") or "Content Security Policy" in message.text:
             self.refused.append(f"{self.page.url}: {message.text}")
+
+    def _answer(self, dialog):
+        if dialog.type == "alert":  # Wagtail's choosers tell of a request that failed
+            self.faults.append(f"{self.page.url}: {dialog.message}")
+        dialog.accept()
 
     def open(self, path: str):
         response = self.page.goto(self.admin + path)
@@ -58,6 +64,7 @@ def test_a_news_item_is_written_illustrated_and_sent_to_review(desk, news_lists,
     at_rest(page)
     page.fill("#id_title", TITLE)
     page.fill("#id_date", "2026-11-20")
+    at_rest(page)
 
     page.locator("#id_lead_image-chooser button:visible").first.click()
     upload(page, "image", picture, "旅途图片")

@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from playwright.sync_api import expect, sync_playwright
 
 from tests.authenticators import code_of
 
@@ -26,7 +27,9 @@ FLAGS = (
     "--disable-sync",
 )
 START_SECONDS = 60
+PATIENCE = 90_000  # milliseconds: other work may keep the machine busy
 ADMIN = f"/{settings.ADMIN_PATH}"
+expect.set_options(timeout=PATIENCE)
 
 
 def _free_port() -> int:
@@ -72,7 +75,7 @@ def server(database_copy):
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "DATABASE_URL": database_copy,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "BASE_URL": address,
     }
     command = [sys.executable, "manage.py", "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]
@@ -111,8 +114,6 @@ def news_lists(django_db_setup, django_db_blocker) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def browser(server):
-    from playwright.sync_api import sync_playwright
-
     # Playwright's event loop runs in this thread; Django takes it for asynchronous code in the tests that follow.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -123,6 +124,22 @@ def browser(server):
         connections.close_all()
 
 
+@pytest.fixture
+def open_context(browser):
+    """A function that opens a browser context (its options are Playwright's), closed when the test ends."""
+    contexts = []
+
+    def open_one(**options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def desks() -> dict:
     """What each role's person keeps from one test to the next: the authenticator app, and the browser's cookies."""
@@ -130,28 +147,23 @@ def desks() -> dict:
 
 
 @pytest.fixture
-def sign_in(browser, server, passwords, desks):
+def sign_in(open_context, server, passwords, desks):
     """A function that signs a role's account in and returns its browser page, at the admin's front page.
 
     The first time it goes through the form and enrols an authenticator app; later ones find the session of before.
     """
-    contexts = []
 
     def as_role(role: str):
         desk = desks.setdefault(role, {})
-        context = browser.new_context(viewport={"width": 1400, "height": 1000}, storage_state=desk.get("cookies"))
-        contexts.append(context)
+        context = open_context(viewport={"width": 1400, "height": 1000}, storage_state=desk.get("cookies"))
         page = context.new_page()
-        page.set_default_timeout(90_000)  # milliseconds: the suite's other worker keeps the machine busy
         page.goto(server + ADMIN)
         if page.url != server + ADMIN:
             _go_through_the_forms(page, server, role, passwords[role], desk)
         desk["cookies"] = context.storage_state()
         return page
 
-    yield as_role
-    for context in contexts:
-        context.close()
+    return as_role
 
 
 def _go_through_the_forms(page, server, username: str, password: str, desk: dict) -> None:
@@ -173,19 +185,16 @@ def enrol_app(page) -> str:
     secret = page.inner_text(".account__secret")
     page.fill("input[name=code]", code_of(secret))
     page.click("form:has(input[name=code]) button[type=submit]")
-    page.wait_for_selector(".account__codes")
+    expect(page.locator(".account__codes")).to_be_visible()
     return secret
 
 
 @pytest.fixture
-def visit(browser, server):
+def visit(open_context, server):
     """A function that opens a page of the portal and fails on anything the browser complains of."""
-    contexts = []
 
-    def open_page(path: str, width: int = 1280, status: int | None = 200, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
+    def open_page(path: str, width: int = 1280, status: int = 200, **options):
+        page = open_context(viewport={"width": width, "height": 900}, **options).new_page()
         complaints = []
         page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -193,11 +202,9 @@ def visit(browser, server):
             "request", lambda request: None if request.url.startswith((server, "data:")) else complaints.append(request.url)
         )
         response = page.goto(server + path)
-        if status:
-            assert response.status == status, path
-            assert complaints == [], path
+        assert response.status == status, path
+        # A browser tells of the status itself where it is an error.
+        assert [text for text in complaints if not (status >= 400 and f"status of {status}" in text)] == [], path
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page

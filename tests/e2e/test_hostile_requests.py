@@ -13,7 +13,7 @@ from django.conf import settings
 from tests.hostile_requests import HostileRequest, hostile_requests
 
 START_SECONDS = 60
-SLOW_SECONDS = 5  # on a machine that does other things as well; the generator measures more closely
+ANSWER_SECONDS = 30  # without a word from the server; the connection then counts as unanswered
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d[^\r]*\r\n\r\n")
 
 
@@ -42,7 +42,7 @@ def send(port: int, raw: bytes) -> tuple[int, str]:
     """Return the status (0 where the connection is closed unanswered) and the whole answer."""
     answer = b""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=ANSWER_SECONDS) as connection:
             connection.sendall(raw)
             while part := connection.recv(65_536):
                 answer += part
@@ -72,4 +72,3 @@ def test_every_hostile_request_to_the_server_has_its_decided_answer(port, capsys
     with capsys.disabled():
         print(f"\n{len(asked)} hostile requests to gunicorn, {len(unmet)} unmet, slowest {slowest:.2f} s")
     assert unmet == []
-    assert slowest < SLOW_SECONDS

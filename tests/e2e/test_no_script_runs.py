@@ -160,13 +160,13 @@ def run(sign_in, server, news_lists):
 
 
 @pytest.fixture
-def watched(browser, run, server):
+def watched(open_context, run, server):
     """A function that opens addresses in the chief editor's browser, with the policy on or off, and returns what ran."""
     chief, _edits, _outcome = run
     state = chief.requests.storage_state()
 
     def look(addresses, policy: bool):
-        context = browser.new_context(storage_state=state, bypass_csp=not policy)
+        context = open_context(storage_state=state, bypass_csp=not policy)
         page, ran = context.new_page(), []
         page.expose_function("__pwned", lambda *_arguments: ran.append(page.url))
         page.on("dialog", lambda dialog: (ran.append(f"dialog at {page.url}"), dialog.dismiss()))

@@ -8,33 +8,38 @@ ARTICLE = "/zh/news/home-forum-2023/"
 
 
 @pytest.fixture
-def reader(browser, server):
+def reader(open_context):
     """A page of a fresh browser, at a desk."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
-    yield context.new_page()
-    context.close()
+    permissions = ["clipboard-read", "clipboard-write"]
+    return open_context(viewport={"width": 1280, "height": 900}, permissions=permissions).new_page()
 
 
 def root_size(page) -> float:
     return page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
 
 
+def press(button) -> None:
+    """Click a tool and wait until it tells that its choice is made."""
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_text_size_is_kept_from_page_to_page_and_taken_back(reader, server):
     reader.goto(server + ARTICLE)
     standard = root_size(reader)
-    reader.get_by_role("button", name="特大").click()
+    press(reader.get_by_role("button", name="特大"))
     assert root_size(reader) > standard * 1.4
     reader.goto(server + "/en/bases/")
+    expect(reader.get_by_role("button", name="Largest")).to_have_attribute("aria-pressed", "true")
     assert root_size(reader) > standard * 1.4
-    assert reader.get_by_role("button", name="Largest").get_attribute("aria-pressed") == "true"
-    reader.get_by_role("button", name="Standard").click()
+    press(reader.get_by_role("button", name="Standard"))
     assert root_size(reader) == standard
     assert reader.evaluate("localStorage.length") == 0
 
 
 def test_a_choice_is_applied_before_the_page_is_painted(reader, server):
     reader.goto(server + ARTICLE)
-    reader.get_by_role("button", name="高对比度").click()
+    press(reader.get_by_role("button", name="高对比度"))
     reader.add_init_script(
         "new MutationObserver((_, observer) => { if (document.body) {"
         " window.contrastAtBody = document.documentElement.dataset.contrast; observer.disconnect(); } })"
@@ -46,7 +51,7 @@ def test_a_choice_is_applied_before_the_page_is_painted(reader, server):
 
 def test_high_contrast_sets_black_on_white(reader, server):
     reader.goto(server + ARTICLE)
-    reader.get_by_role("button", name="高对比度").click()
+    press(reader.get_by_role("button", name="高对比度"))
     style = "getComputedStyle(document.body)"
     assert reader.evaluate(f"[{style}.color, {style}.backgroundColor]") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
@@ -57,35 +62,34 @@ def test_easy_reading_sets_one_column_of_larger_type_without_extras(reader, serv
     reader.set_viewport_size({"width": width, "height": 900})
     reader.goto(server + path)
     standard = root_size(reader)
-    reader.locator("[data-reading=easy]").click()
+    press(reader.locator("[data-reading=easy]"))
     assert root_size(reader) > standard * 1.25
     for extra in reader.locator(".beside, .article__aside").all():
-        assert not extra.is_visible()
+        expect(extra).to_be_hidden()
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_link_is_copied_as_the_canonical_address(reader, server):
     reader.goto(server + ARTICLE + "?from=somewhere")
     reader.get_by_role("button", name="复制链接").click()
-    reader.get_by_text("链接已复制。").wait_for()
+    expect(reader.get_by_text("链接已复制。")).to_be_visible()
     reader.locator("header input[type=search]").focus()
     reader.keyboard.press("Control+v")
-    assert reader.locator("header input[type=search]").input_value() == server + ARTICLE
+    expect(reader.locator("header input[type=search]")).to_have_value(server + ARTICLE)
 
 
 def test_the_tools_are_worked_by_keyboard(reader, server):
     reader.goto(server + ARTICLE)
     reader.get_by_role("button", name="关怀版").focus()
     reader.keyboard.press("Space")
-    assert reader.evaluate("document.documentElement.dataset.easy") == "on"
+    expect(reader.locator("html")).to_have_attribute("data-easy", "on")
 
 
-def test_without_javascript_the_tools_are_not_shown(browser, server):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_javascript_the_tools_are_not_shown(open_context, server):
+    page = open_context(java_script_enabled=False).new_page()
     page.goto(server + ARTICLE)
-    assert not page.locator(".reading-tools").is_visible()
-    context.close()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".reading-tools")).to_be_hidden()
 
 
 def test_nothing_is_kept_when_storage_is_switched_off(reader, server):
@@ -93,8 +97,8 @@ def test_nothing_is_kept_when_storage_is_switched_off(reader, server):
     complaints = []
     reader.on("pageerror", lambda error: complaints.append(str(error)))
     reader.goto(server + ARTICLE)
-    reader.get_by_role("button", name="特大").click()
-    assert reader.evaluate("document.documentElement.dataset.size") == "largest"
+    press(reader.get_by_role("button", name="特大"))
+    expect(reader.locator("html")).to_have_attribute("data-size", "largest")
     assert complaints == []
 
 

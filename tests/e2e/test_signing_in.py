@@ -1,11 +1,13 @@
 """Signing in as a newcomer does: password, authenticator app, passkey, the list of one's sessions."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.authenticators import code_of
 from tests.e2e.conftest import ADMIN, enrol_app
@@ -34,15 +36,13 @@ def newcomer(database_copy, request):
 
 
 @pytest.fixture
-def page(browser):
+def page(open_context):
     """A page that fails the test on any script error or breach of the content security policy."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    page = context.new_page()
+    page = open_context(viewport={"width": 1280, "height": 900}, locale="en-GB").new_page()
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield page
-    context.close()
     assert not [complaint for complaint in complaints if "Failed to load resource" not in complaint]
 
 
@@ -56,21 +56,21 @@ def enter_password(page, server, username) -> None:
 def sign_out(page, server) -> None:
     page.goto(f"{server}{ADMIN}account/sessions/")
     page.click("form[action$='/logout/'] button")
-    page.wait_for_url("**/login/")
+    expect(page).to_have_url(re.compile("/login/$"))
 
 
 def test_a_newcomer_enrols_an_app_and_signs_in_with_it_again(page, server, newcomer):
     enter_password(page, server, newcomer)
-    assert page.url == f"{server}{ADMIN}account/second-factor/"
+    expect(page).to_have_url(f"{server}{ADMIN}account/second-factor/")
     assert page.goto(server + ADMIN).url.endswith("/second-factor/")
     secret = enrol_app(page)
-    assert page.locator(".account__codes li").count() == 10
+    expect(page.locator(".account__codes li")).to_have_count(10)
     page.click("a.button")
     page.wait_for_url(server + ADMIN)
 
     sign_out(page, server)
     page.goto(server + ADMIN)
-    assert "/login/" in page.url
+    expect(page).to_have_url(re.compile("/login/"))
     enter_password(page, server, newcomer)
     page.fill("input[name=code]", code_of(secret))
     page.click("form:has(input[name=code]) button[type=submit]")
@@ -98,16 +98,16 @@ def test_a_passkey_is_added_and_signs_in_without_a_code(page, server, newcomer):
     page.click("a[href$='passkeys/add/']")
     page.fill("input[name=name]", "Laptop")
     page.click("[data-passkey-button]")
-    page.wait_for_selector(".account__codes")
+    expect(page.locator(".account__codes")).to_be_visible()
 
     sign_out(page, server)
     enter_password(page, server, newcomer)
-    assert page.url.endswith("/second-factor/authenticate/")
+    expect(page).to_have_url(re.compile("/second-factor/authenticate/$"))
     page.click("[data-passkey-button]")
     page.wait_for_url(server + ADMIN)
 
     page.goto(f"{server}{ADMIN}account/second-factor/passkeys/")
-    assert "Laptop" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Laptop")
 
 
 def test_the_own_pages_are_reached_from_the_admin(sign_in, server):

@@ -17,6 +17,7 @@ from core.navigation import breadcrumb, site_menu
 from core.pairing import alternates_of, language_of, untranslated_original
 from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
+from core.read_mark import marked
 from core.side_by_side import ROUTE, is_article, side_by_side_response
 from core.structure import structure_of
 from core.untranslated import not_translated_response
@@ -170,8 +171,8 @@ class PortalPage(Page):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
         if side_by_side:
-            return side_by_side_response(self, request)
-        return super().serve(request, *args, **kwargs)
+            return marked(side_by_side_response(self, request), request)
+        return marked(super().serve(request, *args, **kwargs), request)
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):
@@ -187,7 +188,7 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        return super().serve(request, *args, **kwargs)
+        return marked(super().serve(request, *args, **kwargs), request)
 
     def path_of(self, route: str) -> str:
         """Return the path ("/zh/news/2023/") of `route` ("2023/") below this page."""

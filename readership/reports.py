@@ -41,6 +41,7 @@ class ViewsReport(ReportView):
     header_icon = "view"
     index_url_name = "views_report"
     results_template_name = "readership/report_results.html"
+    verbose_name_plural = _("pages")
     default_ordering = "-total"
     columns = [
         PageColumn("title", label=_("Page")),

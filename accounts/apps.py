@@ -8,8 +8,18 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.admin.ui.sidebar import MainMenuModule
+
         from accounts import expired_sessions, personal_data, receivers, unused
 
+        # Wagtail knows given names alone, and has no setting for this.
+        menu_arguments = MainMenuModule.js_args
+
+        def with_full_name(menu):
+            *items, person = menu_arguments(menu)
+            return [*items, person | {"name": menu.user.get_short_name()}]
+
+        MainMenuModule.js_args = with_full_name
         receivers.connect()
         expired_sessions.register()
         personal_data.register()

@@ -14,6 +14,7 @@ from bases.models.province import Province
 from core.parameters import choice_parameter, number_parameter, parameter, text_parameter
 
 ABROAD = "abroad"
+UNKNOWN = "unknown"  # the year of a base for which none was found
 SORTS = ("name", "year")
 MAX_TEXT_LENGTH = 60
 FACETS = ("kind", "province", "host", "year")
@@ -34,7 +35,7 @@ class Question:
     @classmethod
     def from_request(cls, request) -> "Question":
         """Read the query string; values of the wrong form are Http404, unknown parameters are ignored."""
-        year = number_parameter(request, "year")
+        year = UNKNOWN if parameter(request, "year") == UNKNOWN else number_parameter(request, "year")
         return cls(
             kind=parameter(request, "kind"),
             province=parameter(request, "province"),
@@ -69,6 +70,8 @@ class Question:
 def _condition(facet: str, value: str) -> dict:
     if facet == "province" and value == ABROAD:
         return {"province": None}
+    if facet == "year" and value == UNKNOWN:
+        return {"year": None}
     return {_COLUMNS[facet]: value}
 
 
@@ -109,13 +112,14 @@ class Directory:
         bases = Base.objects.live()
         if self.question.q:
             bases = bases.named_like(self.question.q)
-        groups = bases.order_by().values(*_COLUMNS.values()).annotate(count=Count("pk"))
+        groups = bases.order_by().values(*_COLUMNS.values(), "year_basis").annotate(count=Count("pk"))
         return [
             {
                 "kind": group["category__slug"],
                 "province": group["province_id"] or ABROAD,
                 "host": group["host_type"],
-                "year": str(group["year"] or ""),
+                "year": str(group["year"] or UNKNOWN),
+                "reported": group["year_basis"] == Base.YearBasis.REPORTED,
                 "count": group["count"],
             }
             for group in groups
@@ -123,9 +127,16 @@ class Directory:
 
     def counts(self, facet: str) -> Counter:
         """Return how many bases each value of `facet` has under the question's other facets."""
+        return self._counts(facet, self._groups)
+
+    def reported_counts(self) -> Counter:
+        """Return how many bases of each year have that year from a report's date alone."""
+        return self._counts("year", [group for group in self._groups if group["reported"]])
+
+    def _counts(self, facet: str, groups: list[dict]) -> Counter:
         others = {name: getattr(self.question, name) for name in FACETS if name != facet}
         counts = Counter()
-        for group in self._groups:
+        for group in groups:
             if all(not value or group[name] == value for name, value in others.items()):
                 counts[group[facet]] += group["count"]
         return counts
@@ -137,9 +148,9 @@ class Directory:
             return {province.code: province.short_name for province in self.provinces} | {ABROAD: _("Abroad")}
         if facet == "host":
             return {value: str(label) for value, label in Base.HostType.choices}
-        years = {group["year"] for group in self._groups} | {self.question.year}
-        years.discard("")
-        return {year: year for year in sorted(years, reverse=True)}
+        years = {group["year"] for group in self._groups} | {self.question.year} - {""}
+        known = sorted(years - {UNKNOWN}, key=int, reverse=True)
+        return {year: year for year in known} | ({UNKNOWN: _("Year not known")} if UNKNOWN in years else {})
 
     def _facet(self, name: str) -> Facet:
         headings = {"kind": _("Kind"), "province": _("Province"), "host": _("Host"), "year": _("Year")}

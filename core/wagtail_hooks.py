@@ -1,6 +1,8 @@
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -53,3 +55,8 @@ def keep_no_public_page_below_an_unpublished_one(request, page):
 @hooks.register("insert_global_admin_js")
 def start_widgets():
     return render_to_string("components/admin_scripts.html")
+
+
+@hooks.register("insert_global_admin_css")
+def house_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 
 from portal.reports import UnknownLinksReport
 from portal.unknown_links import unknown_links
+from portal.welcome import WelcomePanel
 
 NAMED = 5
 
@@ -47,3 +48,14 @@ class UnknownLinksEntry(MenuItem):
 def unknown_links_entry():
     report = UnknownLinksReport
     return UnknownLinksEntry(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, order=920)
+
+
+@hooks.register("construct_homepage_panels")
+def welcome(request, panels):
+    panels.append(WelcomePanel())
+
+
+@hooks.register("construct_help_menu")
+def offer_help_of_this_portal_alone(request, menu_items):
+    """Leave out what leads to Wagtail's own site and names its version."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))]

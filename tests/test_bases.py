@@ -129,9 +129,9 @@ def test_evaluations_stand_newest_first_with_their_sources(portal, client):
         )
     base.publish_saved()
 
-    entries = _main(client, "/en/bases/a-new-base/").xpath(".//ul[@class='evaluations']/li")
+    entries = _main(client, "/en/bases/a-new-base/").xpath(".//section[@aria-labelledby='base-history']//li")
 
-    assert [entry.text_content().split()[0] for entry in entries] == ["2022", "2019", "2016"]
+    assert [entry.xpath(".//time/@datetime")[0] for entry in entries] == ["2022", "2019", "2016"]
     assert entries[0].xpath(".//a/@href") == ["https://example.org/2022"]
     assert "A report of 2022" in entries[0].text_content()
 
@@ -165,18 +165,18 @@ def test_related_bases_name_each_other(portal, client):
 
 
 def test_a_base_lists_the_news_of_the_readers_language(portal, client):
-    assert _links(_main(client, "/zh/bases/wujin-national-hi-tech-zone/"), "base-news") == [
+    assert _links(_main(client, "/zh/bases/wujin-national-hi-tech-zone/"), "base-history") == [
         "/zh/news/wujin-matchmaking-meeting-2021/",
         "/zh/news/wujin-hi-tech-zone-approved/",
     ]
-    assert _links(_main(client, "/en/bases/wujin-national-hi-tech-zone/"), "base-news") == []
-    assert _links(_main(client, "/en/bases/yanshan-university/"), "base-news") == ["/en/news/yanshan-university-accredited/"]
+    assert _links(_main(client, "/en/bases/wujin-national-hi-tech-zone/"), "base-history") == []
+    assert _links(_main(client, "/en/bases/yanshan-university/"), "base-history") == ["/en/news/yanshan-university-accredited/"]
 
 
 def test_unpublished_news_is_not_named_on_a_bases_page(portal, client):
     NewsPage.objects.get(url_path="/en/news/yanshan-university-accredited/").unpublish()
 
-    assert _links(_main(client, "/en/bases/yanshan-university/"), "base-news") == []
+    assert _links(_main(client, "/en/bases/yanshan-university/"), "base-history") == []
 
 
 def _name_in_news(base, code: str) -> str:

@@ -185,6 +185,7 @@ SPOKEN_FOR = {
         ("SEARCH_QUERIES_KEPT_DAYS", 1, "满{}天删除", "deleted {} days after the month began"),
         ("AUDIT_KEPT_DAYS", 1, "保存{}天", "for {} days (three years)"),
         ("ACCOUNTS_UNUSED_DAYS", 1, "连续{}天未使用", "not been used for {} days"),
+        ("VIEWS_KEPT_DAYS", 1, "满{}天（25个月）后删除", "deleted after {} days (25 months)"),
         ("CSP_REPORTS_KEPT_DAYS", 1, "满{}天后删除", "deleted {} days after it last grew"),
         ("SESSION_IDLE_SECONDS", 60, "无操作满{}分钟", "after {} minutes without activity"),
         ("SESSION_ABSOLUTE_SECONDS", 3600, "登录满{}小时", "after {} hours in any case"),

@@ -23,7 +23,7 @@ PRODUCTION = {
 KNOWN = {
     *PRODUCTION,
     *("CACHE_URL", "DEBUG", "SECURE_SSL_REDIRECT", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "ADMIN_PATH"),
-    *("TRUSTED_PROXIES", "AUDIT_KEPT_DAYS", "ACCOUNTS_UNUSED_DAYS", "AUDIT_DIR"),
+    *("TRUSTED_PROXIES", "AUDIT_KEPT_DAYS", "VIEWS_KEPT_DAYS", "ACCOUNTS_UNUSED_DAYS", "AUDIT_DIR"),
 }
 
 
@@ -74,6 +74,7 @@ def test_a_missing_production_variable_stops_the_start_with_its_name(name, value
         ("SECURITY_CONTACT", "the office", "security@home.example.cn"),
         ("AUDIT_KEPT_DAYS", "182", "from 183"),
         ("ACCOUNTS_UNUSED_DAYS", "never", "from 30"),
+        ("VIEWS_KEPT_DAYS", "7", "from 31"),
         ("TRUSTED_PROXIES", "nginx", "from 0 to 9"),
         ("TRUSTED_PROXIES", "-1", "from 0 to 9"),
     ],

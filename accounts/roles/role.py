@@ -6,7 +6,8 @@ from enum import Enum
 RECORDS = ("bases.base", "bases.basecategory", "news.topic", "programs.figure", "programs.milestone")
 WRITE = ("add", "change")
 PUBLISH = (*WRITE, "publish")
-SEARCH_REPORT = "search.view_unfoundquery"
+# What every role may know of readers together: what they sought in vain, and what they read.
+ABOUT_READERS = ("search.view_unfoundquery", "readership.view_dailyviews")
 
 
 class Power(Enum):

@@ -6,10 +6,10 @@ because a record keeps both in one row.
 
 from core.languages import CHINESE, ENGLISH
 
-from .role import PUBLISH, SEARCH_REPORT, WRITE, Power, Role
+from .role import ABOUT_READERS, PUBLISH, WRITE, Power, Role
 
 BOTH = (CHINESE.code, ENGLISH.code)
-REPORTS = (SEARCH_REPORT, "search.view_indexingfailure")
+REPORTS = (*ABOUT_READERS, "search.view_indexingfailure")
 REDIRECTS = ("wagtailredirects.add_redirect", "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect")
 
 WRITER = Role(
@@ -19,7 +19,7 @@ WRITER = Role(
     pages={CHINESE.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
-    permissions=(SEARCH_REPORT,),
+    permissions=ABOUT_READERS,
 )
 TRANSLATOR = Role(
     "translator",
@@ -28,7 +28,7 @@ TRANSLATOR = Role(
     pages={ENGLISH.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
-    permissions=("simple_translation.submit_translation", SEARCH_REPORT),
+    permissions=("simple_translation.submit_translation", *ABOUT_READERS),
 )
 REVIEWER = Role(
     "reviewer",
@@ -37,7 +37,7 @@ REVIEWER = Role(
     pages=dict.fromkeys(BOTH, ("change", "lock")),
     records=("change",),
     library=("choose",),
-    permissions=(SEARCH_REPORT,),
+    permissions=ABOUT_READERS,
 )
 CHIEF_EDITOR = Role(
     "chief-editor",

@@ -235,10 +235,6 @@ class Base(FindableRecord, Record):
     def name_in(self, language) -> str:
         return getattr(self, f"name_{language.code.replace('-', '_')}") or ""
 
-    @property
-    def evaluations_newest_first(self):
-        return sorted(self.evaluations.all(), key=lambda evaluation: evaluation.year, reverse=True)
-
 
 def territory_name(code: str, language) -> str:
     """Return the name of a country (ISO 3166-1) in `language`, as Unicode's CLDR has it; the code itself for an unknown one."""

@@ -1,4 +1,3 @@
-from django.db.models import Q
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +7,10 @@ from wagtail.models import PageManager
 from bases.atlas import directory_atlas
 from bases.directory import Directory, Question
 from bases.exports import as_csv, as_geojson, as_json, dataset
+from bases.history import history_of
 from bases.models.base import Base
+from bases.surroundings import surroundings_of
+from bases.timeline import directory_timeline
 from core.findable import Kind
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
@@ -52,6 +54,7 @@ class BaseIndexPage(RoutablePortalPage):
                 "question": question,
                 "directory": directory,
                 "atlas": directory_atlas(directory),
+                "timeline": directory_timeline(directory),
                 "bases": bases,
                 "directory_path": self.get_url(request),
                 "without_text": question.query(q=""),
@@ -92,15 +95,6 @@ class BaseIndexPage(RoutablePortalPage):
         """Return what search finds only while this directory is public."""
         return Base.objects.live()
 
-    def _bases_near(self, base) -> tuple[list[Base], list[Base]]:
-        """Return the bases of the same province, and the related ones elsewhere."""
-        near = Q(pk__in=base.related_bases.values_list("id", flat=True))
-        if base.province_id:
-            near |= Q(province=base.province_id)
-        bases = Base.objects.live().for_cards().filter(near).exclude(pk=base.pk).by_name(language_of(self))
-        neighbours = [entry for entry in bases if base.province_id and entry.province_id == base.province_id]
-        return neighbours, [entry for entry in bases if entry not in neighbours]
-
     def get_sitemap_urls(self, request=None):
         bases = Base.objects.live().values_list("slug", "last_published_at")
         return super().get_sitemap_urls(request) + [
@@ -111,13 +105,13 @@ class BaseIndexPage(RoutablePortalPage):
         """Return what the page of `base` shows, below this directory."""
         language, path = language_of(self), self.path_of(f"{base.slug}/")
         context = self.get_context(request)
-        neighbours, related_bases = self._bases_near(base)
+        surroundings = surroundings_of(base, language)
+        news = list(base.news_pages.for_links().filter(locale=self.locale_id)[:NEWS_SHOWN]) if base.pk else []
         return context | {
             "base": base,
             "directory_path": self.get_url(request),
-            "neighbours": neighbours,
-            "related_bases": related_bases,
-            "news": base.news_pages.for_links().filter(locale=self.locale_id)[:NEWS_SHOWN] if base.pk else [],
+            "surroundings": surroundings,
+            "history": history_of(base, news),
             "breadcrumb": [*context["breadcrumb"], Crumb(base.short_name, path)],
             "alternates": alternates_below(self, request, f"{base.slug}/"),
             "head_title": base.name,

@@ -12,14 +12,18 @@ from wagtail.url_routing import RouteResult
 
 from core.findable import Findable, Kind
 from core.forms import PortalCopyForm, PortalPageForm
+from core.languages import BY_CODE, other_language
 from core.models.image import PortalImage
 from core.navigation import breadcrumb, site_menu
 from core.pairing import alternates_of, language_of, untranslated_original
 from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
+from core.previews import PREVIEW_SIZES
+from core.read_mark import marked
 from core.side_by_side import ROUTE, is_article, side_by_side_response
 from core.structure import structure_of
 from core.untranslated import not_translated_response
+from core.visibility import visible
 
 
 class PortalPage(Page):
@@ -159,6 +163,32 @@ class PortalPage(Page):
         self._is_known_public = structure.lists(self)
         return structure
 
+    #: The widths that a preview is shown at.
+    preview_sizes = PREVIEW_SIZES
+
+    @property
+    def preview_modes(self):
+        """The page's own language, and the other one where its counterpart is public: no draft is shown past its own rights."""
+        own = language_of(self)
+        modes = [("", own.name)]
+        if self._public_counterpart(other_language(own)):
+            modes.append((other_language(own).code, other_language(own).name))
+        return modes
+
+    def is_previewable(self) -> bool:
+        return True
+
+    def _public_counterpart(self, language):
+        return visible(self.get_translations()).filter(locale__language_code=language.code).first() if self.pk else None
+
+    def serve_preview(self, request, mode_name):
+        counterpart = self._public_counterpart(BY_CODE[mode_name]) if mode_name in BY_CODE else None
+        if counterpart is None:
+            return super().serve_preview(request, mode_name)
+        with translation.override(mode_name):
+            request.LANGUAGE_CODE = mode_name
+            return counterpart.specific.serve_preview(request, "").render()
+
     def get_view_restrictions(self):
         """Return the restrictions that this page stands under, in one query; none for a page routed as public."""
         if getattr(self, "_is_known_public", False):
@@ -170,8 +200,8 @@ class PortalPage(Page):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
         if side_by_side:
-            return side_by_side_response(self, request)
-        return super().serve(request, *args, **kwargs)
+            return marked(side_by_side_response(self, request), request)
+        return marked(super().serve(request, *args, **kwargs), request)
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):
@@ -187,7 +217,7 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        return super().serve(request, *args, **kwargs)
+        return marked(super().serve(request, *args, **kwargs), request)
 
     def path_of(self, route: str) -> str:
         """Return the path ("/zh/news/2023/") of `route` ("2023/") below this page."""

@@ -6,6 +6,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from core.languages import LANGUAGES
+from core.previews import PREVIEW_SIZES
 
 
 class RecordQuerySet(models.QuerySet):
@@ -26,6 +27,8 @@ class Record(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, Cl
 
     class Meta:
         abstract = True
+
+    preview_sizes = PREVIEW_SIZES
 
     @property
     def preview_modes(self):

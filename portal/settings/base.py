@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "news",
     "search",
     "audit",
+    "readership",
     "portal",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -159,6 +160,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUDIT_KEPT_DAYS = number("AUDIT_KEPT_DAYS", default=1095, least=183)  # six months by law: Cybersecurity Law, article 21
 ACCOUNTS_UNUSED_DAYS = number("ACCOUNTS_UNUSED_DAYS", default=180, least=30)
 AUDIT_DIR = audit_folder()
+
+# Views, counted by address and day.
+VIEWS_KEPT_DAYS = number("VIEWS_KEPT_DAYS", default=762, least=31)  # 25 months: each month beside the same one a year before
+VIEWS_WRITTEN_AFTER_SECONDS = 30  # a process that is killed loses no more than these
 
 # Wagtail.
 WAGTAIL_SITE_NAME = "海智计划 HOME Program"

@@ -242,6 +242,7 @@ for _key, _name in (
     ("report_on_aging_pages", "wagtailadmin_reports:aging_pages"),
     ("report_on_searches", "unfound_queries"),
     ("report_on_indexing", "indexing_failures"),
+    ("report_on_views", "views_report"),
 ):
     _tried = _report(_name)
     _tried.__name__ = _key

@@ -279,6 +279,11 @@ def test_what_the_form_refuses_does_not_count(client, settings):
     assert write(client).status_code == 302
 
 
+def test_editors_see_the_form_before_it_is_published(db):
+    response = EnquiryPage.objects.first().make_preview_request()
+    assert page_of(response).xpath("//form[@method='post']")
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_the_form_is_read_and_sent_and_nothing_else(client, method):
     assert getattr(client, method)(FORMS[ENGLISH]).status_code == 405

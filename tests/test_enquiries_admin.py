@@ -68,6 +68,18 @@ def test_the_list_is_filtered_and_shows_nothing_about_the_senders(reviewer):
     assert not [text for text in ("Ada", "ada@example.org", "Toronto", "How may I") if text in shown]
 
 
+@pytest.mark.parametrize(
+    ("person", "told"), [("reviewer", True), ("auditor", True), ("writer", False), ("administrator", False)]
+)
+def test_the_front_page_of_the_admin_counts_the_new_ones(staff, person, told):
+    make_enquiry()
+    make_enquiry(state="closed")
+    shown = client_of(staff(person)).get(reverse("wagtailadmin_home")).content.decode()
+
+    assert ("1封新来信" in shown) == told
+    assert (reverse(LIST) in shown) == told
+
+
 def test_the_list_takes_no_more_queries_for_more_enquiries(reviewer, django_assert_max_num_queries):
     base = Base.objects.get(slug="yanshan-university")
     client = reviewer[1]

@@ -63,6 +63,12 @@ class EnquiryForm(forms.Form):
             "invalid_choice": _("Choose one of the subjects in the list."),
         },
     )
+    message = forms.CharField(
+        label=_("Your message"),
+        max_length=MESSAGE_LENGTH,
+        error_messages={"required": _("Write your message."), "max_length": _TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
     name = _line(_("Your name"), _("Write your name."), autocomplete="name", longest=100)
     email = _line(
         _("Your e-mail address"),
@@ -76,17 +82,11 @@ class EnquiryForm(forms.Form):
     country = _line(_("Country or region you live in"), autocomplete="country-name", longest=100)
     organisation = _line(_("Your organisation"), autocomplete="organization")
     expertise = _line(_("Field of expertise"), help_text=_("Such as materials science, or medical imaging."))
-    message = forms.CharField(
-        label=_("Your message"),
-        max_length=MESSAGE_LENGTH,
-        error_messages={"required": _("Write your message."), "max_length": _TOO_LONG},
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
+    remark = _line(_("Leave this field empty"))
     consent = forms.BooleanField(
         label=_("I agree that what I have written here is kept and used to deal with my enquiry."),
         error_messages={"required": _("Tick the box if you agree. Without it the portal may not keep your enquiry.")},
     )
-    remark = _line(_("Leave this field empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, language: Language, data=None, **options):

@@ -1,7 +1,5 @@
 """How allauth behaves here: nobody signs up, nothing tells which accounts exist, notices in the person's language."""
 
-import base64
-import hashlib
 import time
 from urllib.parse import urlsplit
 
@@ -11,7 +9,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext
@@ -20,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.notices import send_notice
 from accounts.steps import may_enter_admin
 from core.client_address import client_address
+from core.sealing import cipher
+
+PURPOSE = "accounts.second-factor"
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -77,17 +78,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {"id": "localhost" if host == "127.0.0.1" else host, "name": settings.WAGTAIL_SITE_NAME}
 
     def encrypt(self, text):
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher(PURPOSE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
         try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
+            return cipher(PURPOSE).decrypt(encrypted_text.encode()).decode()
         except InvalidToken:  # sealed with another SECRET_KEY: a secret that no code fits
             return generate_totp_secret()
-
-
-def _cipher() -> MultiFernet:
-    """Seal the second factors in the database with the signing key, so that a copy of the database opens none."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"accounts.second-factor" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -10,21 +10,18 @@ import hashlib
 import logging
 import math
 import time
-from contextlib import suppress
 from functools import wraps
 
 from django.conf import settings
-from django.core.cache import cache
-from django.core.cache.backends.locmem import LocMemCache
 from django.shortcuts import render
 
 from accounts.devices import known_device
 from core.client_address import counted_address
+from core.counting import count, take_back
 from core.signals import tries_refused
 
 SECRET_FIELDS = {"__all__", "password", "oldpassword", "code", "credential"}
 logger = logging.getLogger("django.accounts")
-_own_memory = LocMemCache("throttle", {})  # counts while the shared cache is down
 
 
 def throttled(whose):
@@ -67,7 +64,7 @@ def _key(kind: str, name: str) -> str:
 def _count(counts: list[tuple[str, int]], username: str) -> int:
     """Count a try; return how many seconds it has to wait, 0 when it may be looked at."""
     for place, (key, tries) in enumerate(counts):
-        number, until = _count_one(key)
+        number, until = count(key, settings.THROTTLE_SECONDS)
         if number > tries:
             _take_back(counts[:place])
             if number == tries + 1:
@@ -77,24 +74,9 @@ def _count(counts: list[tuple[str, int]], username: str) -> int:
     return 0
 
 
-def _count_one(key: str) -> tuple[int, float]:
-    """Return the number of tries under `key`, this one included, and when their window ends."""
-    end = time.time() + settings.THROTTLE_SECONDS
-    for store in (cache, _own_memory):
-        store.add(key, 0, settings.THROTTLE_SECONDS)
-        store.add(f"{key}:until", end, settings.THROTTLE_SECONDS)
-        with suppress(ValueError):  # the window ended between these lines
-            number = store.incr(key)
-            if number is not None:  # None: the shared cache is down
-                return number, store.get(f"{key}:until") or end
-    return 1, end
-
-
 def _take_back(counts: list[tuple[str, int]]) -> None:
     for key, _tries in counts:
-        with suppress(ValueError):
-            if cache.decr(key) is None:
-                _own_memory.decr(key)
+        take_back(key)
 
 
 def _failed(response) -> bool:

@@ -32,6 +32,8 @@ class Event(models.TextChoices):
     PERSONAL_DATA_EXPORTED = "personal_data.exported", _("personal data exported")
     PERSONAL_DATA_ERASED = "personal_data.erased", _("personal data erased")
 
+    ENQUIRY_ANSWERED = "enquiry.answered", _("enquiry answered")
+
     CREATED = "content.created", _("created")
     PUBLISHED = "content.published", _("published")
     UNPUBLISHED = "content.unpublished", _("taken down")

@@ -10,35 +10,37 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from audit.events import Event
 from audit.recording import record
 from audit.rights import record_rights
+from core.personal_data import Views, views_of
 
-PEOPLE = "wagtailusers_users"
-# By the last part of the address's name; the lists' own results are asked for again with every letter typed into the search.
-SIGHTS = {"index", "index_results", "edit", "history", "history_results", "usage", "delete"}
+BULK_ACTION = "wagtail_bulk_action"
 OWN_LOG = {"audit_log", "audit_log_results"}
 
 
 def record_sight(request, response) -> None:
-    """Record a successful look at the staff list or at a member's record, and a list taken away as a file."""
+    """Record a successful look at personal data, as rooms have registered it, and a list taken away as a file."""
     match, user = request.resolver_match, getattr(request, "user", None)
     is_in_admin = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
     if not is_in_admin or match is None or response.status_code != HTTPStatus.OK or request.method != "GET":
         return
-    name, exported = match.view_name, request.GET.get("export")
-    if name in OWN_LOG or not (exported or name.startswith(f"{PEOPLE}:") or _is_about_people(match)):
+    name, exported, views = match.view_name, request.GET.get("export"), _personal_views(match)
+    if name in OWN_LOG or not (exported or views):
         return
     if user is None or not user.is_authenticated:
         return
     if exported and response.headers.get("Content-Disposition", "").startswith("attachment"):
-        event = Event.PERSONAL_DATA_EXPORTED if name.startswith(PEOPLE) else Event.EXPORTED
+        event = Event.PERSONAL_DATA_EXPORTED if views else Event.EXPORTED
         record(event, details={"list": name, "format": exported[:10]})
-    elif (name.partition(":")[2] in SIGHTS and name.startswith(PEOPLE)) or _is_about_people(match):
-        person = get_user_model().objects.filter(pk=match.kwargs.get("pk", 0)).first()
-        record(Event.PERSONAL_DATA_SEEN, person, details={"list": name} if person is None else {})
+    elif views and (match.url_name in views.names or match.url_name == BULK_ACTION):
+        thing = views.model._default_manager.filter(pk=match.kwargs.get("pk", 0)).first()
+        record(Event.PERSONAL_DATA_SEEN, thing, details={"list": name} if thing is None else {})
 
 
-def _is_about_people(match) -> bool:
-    """Return whether an action is asked for on chosen people: its page lists them."""
-    return match.url_name == "wagtail_bulk_action" and match.kwargs.get("model_name") == get_user_model()._meta.model_name
+def _personal_views(match) -> Views | None:
+    """Return the views of personal data that the address belongs to; an action asked for on chosen people lists them."""
+    if match.url_name == BULK_ACTION:
+        people = get_user_model()._meta.model_name
+        return views_of("wagtailusers_users") if match.kwargs.get("model_name") == people else None
+    return views_of(match.namespace)
 
 
 class TreeRights:

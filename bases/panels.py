@@ -33,7 +33,13 @@ def base_panels() -> TabbedInterface:
         ),
         InlinePanel("evaluations", heading=_("Evaluations"), label=_("Evaluation")),
         MultiFieldPanel(
-            [FieldPanel("website"), FieldPanel("image"), FieldPanel("related_bases"), FieldPanel("slug")],
+            [
+                FieldPanel("website"),
+                FieldPanel("enquiry_email"),
+                FieldPanel("image"),
+                FieldPanel("related_bases"),
+                FieldPanel("slug"),
+            ],
             heading=_("Page"),
         ),
     ]

@@ -20,14 +20,15 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Menu:
-    """The pages right below the home page: those of the main menu, those of the footer, and the paths of the feed and of the
-    search page ("" where there is none)."""
+    """The pages right below the home page: those of the main menu, those of the footer, and the paths of the feed, of the
+    search page and of the enquiry form ("" where there is none)."""
 
     home: Page
     entries: list[Page]
     footer: list[Page]
     feed_path: str
     search_path: str
+    enquiry_path: str
 
 
 def site_menu(page, structure: SiteStructure) -> Menu:
@@ -36,12 +37,14 @@ def site_menu(page, structure: SiteStructure) -> Menu:
     below = structure.below(home)
     with_feed = next((entry for entry in below if getattr(entry.specific_class, "feed_route", "")), None)
     search = next((entry for entry in below if getattr(entry.specific_class, "suggestions_route", "")), None)
+    enquiry = next((entry for entry in below if getattr(entry.specific_class, "takes_enquiries", False)), None)
     return Menu(
         home,
         [entry for entry in below if entry.show_in_menus][:MENU_ENTRIES],
-        [entry for entry in below if not entry.show_in_menus and entry is not search],
+        [entry for entry in below if not entry.show_in_menus and entry not in (search, enquiry)],
         with_feed.get_url() + with_feed.specific_class.feed_route if with_feed else "",
         search.get_url() if search else "",
+        enquiry.get_url() if enquiry else "",
     )
 
 

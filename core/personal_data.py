@@ -49,7 +49,18 @@ class Keeper:
         raise NotImplementedError
 
 
+@dataclass(frozen=True)
+class Views:
+    """Views of the admin in the namespace `namespace` that show personal data kept in `model`; `names` are those whose
+    opening is recorded. Whatever is exported from the namespace is personal data too."""
+
+    namespace: str
+    model: type
+    names: frozenset[str]
+
+
 _keepers: dict[str, Keeper] = {}
+_views: dict[str, Views] = {}
 
 
 def register(keeper: Keeper) -> None:
@@ -58,3 +69,12 @@ def register(keeper: Keeper) -> None:
 
 def keepers() -> list[Keeper]:
     return list(_keepers.values())
+
+
+def register_views(views: Views) -> None:
+    _views[views.namespace] = views
+
+
+def views_of(namespace: str) -> Views | None:
+    """Return what was registered for `namespace`, None where nothing in it shows personal data."""
+    return _views.get(namespace)

@@ -6,3 +6,9 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from enquiries import office
+        from portal.models.settings import office_email
+
+        office.register(office_email)

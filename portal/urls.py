@@ -8,6 +8,7 @@ from accounts import urls as accounts_urls
 from core import documents
 from core.languages import ShortPrefixPattern
 from delivery import urls as delivery_urls
+from enquiries import urls as enquiries_urls
 from portal import icons, sharing, views
 
 urlpatterns = [
@@ -20,7 +21,10 @@ urlpatterns = [
     path("manifest-<slug:prefix>.webmanifest", icons.manifest, name="manifest"),
     re_path(r"^share/(?P<path>[a-z]+/.*)card\.png$", sharing.share_image, name="share_image"),
     path("", include(delivery_urls)),
-    URLResolver(ShortPrefixPattern(), [*accounts_urls.reader_patterns, path("", include(wagtail_urls))]),
+    URLResolver(
+        ShortPrefixPattern(),
+        [*accounts_urls.reader_patterns, *enquiries_urls.urlpatterns, path("", include(wagtail_urls))],
+    ),
 ]
 
 if settings.SERVE_MEDIA:

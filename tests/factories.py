@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from bases.models import Base, BaseCategory, Evaluation, Province
 from core.languages import LANGUAGES
+from enquiries.models import Enquiry
 from news.models import ConcernedBase, NewsIndexPage, NewsPage, Topic
 from programs.models import Figure, FigureValue, Milestone
 
@@ -103,6 +104,24 @@ def make_figure_value(figure: Figure, number: int, **values) -> FigureValue:
             "as_of": f"{2000 + number % 25}",
             "source_zh_hans": "来源",
             "source_en": "A source",
+        }
+        | values
+    )
+
+
+def make_enquiry(**values) -> Enquiry:
+    """Return a new enquiry, as the form would keep it."""
+    return Enquiry.objects.create(
+        **{
+            "language": "en",
+            "kind": Enquiry.Kind.TAKING_PART,
+            "name": "Ada Obi",
+            "email": "ada@example.org",
+            "country": "Canada",
+            "organisation": "University of Toronto",
+            "expertise": "materials science",
+            "message": "How may I take part?",
+            "form_key": uuid4().hex,
         }
         | values
     )

@@ -21,5 +21,7 @@ ROUTES = {
     "search": "search/?q=%E6%B5%B7%E6%99%BA",
     "search without hits": "search/?q=zzzz",
     "side by side": "news/yanshan-university-accredited/side-by-side/",
+    "enquiry form": "enquiry/",
+    "enquiry form for a base": "enquiry/?base=yanshan-university",
 }
 LANGUAGES = ("zh", "en")

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from core.languages import CHINESE, ENGLISH, LANGUAGES
@@ -20,6 +21,7 @@ CATALOGUE = settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"
 
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker):
+    cache.clear()  # of what another test left there, such as the addresses of a second site
     with django_db_blocker.unblock():
         yield read_every_page()
 

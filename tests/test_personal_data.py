@@ -175,6 +175,7 @@ SPOKEN_FOR = {
     *{"wagtailcore.Revision", "wagtailcore.Comment", "wagtailcore.CommentReply"},  # kept as history without the name
     *{"wagtailcore.WorkflowState", "wagtailcore.TaskState", "wagtailcore.Page", "core.PortalImage", "wagtaildocs.Document"},
     *{"wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailimages.Image"},
+    *{"enquiries.Enquiry", "enquiries.Answer", "enquiries.Note"},  # exported, kept without the name
     *{"wagtailcore.APIToken"},  # the API is off
 }
 
@@ -190,6 +191,8 @@ SPOKEN_FOR = {
         ("SESSION_IDLE_SECONDS", 60, "无操作满{}分钟", "after {} minutes without activity"),
         ("SESSION_ABSOLUTE_SECONDS", 3600, "登录满{}小时", "after {} hours in any case"),
         ("DEVICE_COOKIE_SECONDS", 86400, "保留{}天", "kept for {} days"),
+        ("ENQUIRY_RETENTION_DAYS", 1, "自收到之日起满{}天删除", "notes {} days after it was received"),
+        ("ENQUIRY_COUNT_SECONDS", 60, "累计{}分钟", "is counted for {} minutes"),
         ("THROTTLE_SECONDS", 60, "保留{}分钟", "for {} minutes, to stop passwords being guessed"),
     ],
 )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bases.models import Base, BaseIndexPage
 from core.languages import LANGUAGES
+from enquiries.models import EnquiryPage
 from news.models import NewsIndexPage, NewsPage, Topic
 from portal.models import HomePage, SiteMapPage, StandardPage
 from programs.models import Figure, Milestone, ProgramIndexPage, ProgramPage
@@ -77,6 +78,10 @@ def test_a_programme_page_takes_18_queries():
 
 def test_a_plain_page_takes_12_queries():
     assert_within(12, [*addresses(StandardPage), *addresses(SiteMapPage)])
+
+
+def test_an_enquiry_form_takes_12_queries():
+    assert_within(12, [*addresses(EnquiryPage), *below(EnquiryPage, "?base=yanshan-university")])
 
 
 def grow_news() -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from accounts.rights import read_rights
-from tests.matrix import administering, library, publishing, records, writing
+from tests.matrix import administering, corresponding, library, publishing, records, writing
 from tests.matrix.actions import ACTIONS
 from tests.matrix.scene import Scene
 from tests.matrix.trying import actions_of, outcome
 
-MODULES = (writing, publishing, records, library, administering)
+MODULES = (writing, publishing, records, corresponding, library, administering)
 
 
 def test_the_table_names_each_action_once_and_each_is_tried():

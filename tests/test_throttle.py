@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from lxml import html
 
-from accounts import throttle
+from core import counting
 from core.client_address import client_address, counted_address
 from portal.settings import environment
 from tests.authenticators import code_of, give_app, give_recovery_codes
@@ -205,12 +205,12 @@ def test_a_weak_new_password_is_no_failed_try(staff):
 def test_while_the_shared_cache_is_down_the_process_counts_itself(staff, settings, monkeypatch):
     monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
     settings.CACHES = {"default": environment.cache()}
-    throttle._own_memory.clear()
+    counting._own_memory.clear()
     username = staff("writer").username
 
     assert statuses(TRIES + 1, username=username) == [200] * TRIES + [429]
 
-    throttle._own_memory.clear()
+    counting._own_memory.clear()
     secret = give_app(staff("reviewer"))
     client = Client()
     attempt(client, "a-reviewer", PASSWORD)

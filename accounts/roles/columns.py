@@ -20,6 +20,7 @@ def _within(role: Role, column: Column) -> Role:
         name=f"{role.name} · {column.name}",
         duty=f"{role.duty}, in the column {column.name} alone",
         column=column,
+        enquiries=(),  # who writes to the programme is known to the site's own reviewers alone
     )
 
 

@@ -31,8 +31,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Role:
-    """`pages` maps a language code to page rights; `records`, `library` (pictures and documents) and `collections` list
-    rights of their kind, `permissions` whatever else the role holds. A `column` limits the rights on pages and records."""
+    """`pages` maps a language code to page rights; `records`, `library` (pictures and documents), `collections` and
+    `enquiries` list rights of their kind, `permissions` whatever else the role holds. A `column` limits the rights on pages
+    and records."""
 
     key: str
     name: str  # of the group
@@ -42,6 +43,7 @@ class Role:
     records: tuple[str, ...] = ()
     library: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    enquiries: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     column: Column | None = None
 

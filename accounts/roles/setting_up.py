@@ -43,6 +43,7 @@ def _set_up(role: Role, missing: list[str]) -> None:
     for record in role.record_types:
         app_label, model = record.split(".")
         permissions += [_permission(f"{app_label}.{right}_{model}") for right in role.records]
+    permissions += [_permission(f"enquiries.{right}_enquiry") for right in role.enquiries]
     group.permissions.set(permissions)
     _set_page_rights(group, role, missing)
     _set_library_rights(group, role)

@@ -33,19 +33,21 @@ TRANSLATOR = Role(
 REVIEWER = Role(
     "reviewer",
     "审核 Reviewer",
-    "approves what was submitted, in both languages",
+    "approves what was submitted, in both languages; answers enquiries",
     pages=dict.fromkeys(BOTH, ("change", "lock")),
     records=("change",),
     library=("choose",),
+    enquiries=("view", "change"),
     permissions=ABOUT_READERS,
 )
 CHIEF_EDITOR = Role(
     "chief-editor",
     "主编 Chief editor",
-    "publishes and takes down, in both languages",
+    "publishes and takes down, in both languages; answers enquiries",
     pages=dict.fromkeys(BOTH, (*PUBLISH, "lock", "unlock")),
     records=(*PUBLISH, "delete"),
     library=("add", "change", "choose", "delete"),
+    enquiries=("view", "change", "export"),
     permissions=(
         "accounts.view_rights",
         "simple_translation.submit_translation",
@@ -89,6 +91,7 @@ AUDITOR = Role(
     records=("view",),
     library=("view",),
     collections=("view",),
+    enquiries=("view",),
     permissions=(
         "accounts.only_read",
         "accounts.view_rights",

@@ -13,6 +13,7 @@ from audit.receivers.site import is_setting
 from audit.recording import record
 
 DEEDS = {
+    "enquiries.answer": Event.ENQUIRY_ANSWERED,
     "wagtail.create": Event.CREATED,
     "wagtail.publish": Event.PUBLISHED,
     "wagtail.publish.scheduled": Event.PUBLISHED,

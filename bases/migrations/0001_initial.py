@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('year_basis', models.CharField(blank=True, choices=[('round', 'accreditation round'), ('reported', 'year of the report'), ('set-up', 'set up'), ('opened', 'opened'), ('approved', 'approved'), ('pilot', 'start of the pilot'), ('unveiled', 'unveiled'), ('launched', 'launched')], max_length=10, verbose_name='the year is that of')),
                 ('accredited_on', core.partial_dates.PartialDateField(blank=True, verbose_name='exact date')),
                 ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
+                ('enquiry_email', models.EmailField(blank=True, help_text='Enquiries to this base go there instead of to the programme office. Readers do not see the address.', max_length=254, verbose_name='e-mail for enquiries')),
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
                 ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),

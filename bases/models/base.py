@@ -99,6 +99,11 @@ class Base(FindableRecord, Record):
     year_basis = models.CharField(_("the year is that of"), max_length=10, choices=YearBasis, blank=True)
     accredited_on = PartialDateField(_("exact date"), blank=True)
     website = WebAddressField(_("website"), max_length=500, blank=True)
+    enquiry_email = models.EmailField(
+        _("e-mail for enquiries"),
+        blank=True,
+        help_text=_("Enquiries to this base go there instead of to the programme office. Readers do not see the address."),
+    )
     description = models.TextField(_("description"), blank=True)
     image = models.ForeignKey(
         PortalImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

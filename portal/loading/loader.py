@@ -18,7 +18,10 @@ from portal.models import SiteSettings, StarterItem
 STARTER_FOLDER = Path(__file__).resolve().parents[1] / "starter"
 SETTINGS_FILE = "settings.yaml"
 TRANSLATED_SETTINGS = ("site_name", "tagline", "organiser", "organiser_description", "copyright")
-PLAIN_SETTINGS = ("organiser_url", "icp_number", "public_security_number", "site_code", "contact_email", "known_hosts")
+PLAIN_SETTINGS = (
+    *("organiser_url", "icp_number", "public_security_number", "site_code"),
+    *("contact_email", "enquiry_email", "known_hosts"),
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from wagtail.models import Locale
 
 from bases.models import Base, BaseIndexPage
 from core.languages import LANGUAGES, Language
+from enquiries.models import EnquiryPage
 from news.models import ConcernedBase, NewsIndexPage, NewsPage, Topic
 from portal.loading.bodies import BodyBuilder, check_stream
 from portal.loading.documents import Document
@@ -21,6 +22,7 @@ TYPES = {
         StandardPage,
         SiteMapPage,
         SearchPage,
+        EnquiryPage,
         ProgramIndexPage,
         ProgramPage,
         BaseIndexPage,

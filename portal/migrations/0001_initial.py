@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('copyright_zh_hans', models.CharField(blank=True, max_length=200, null=True, verbose_name='copyright line')),
                 ('copyright_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='copyright line')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('enquiry_email', models.EmailField(blank=True, help_text='What readers send through the enquiry form goes there. Left empty, it goes to the e-mail above.', max_length=254, verbose_name='e-mail for enquiries')),
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('contact_address', models.CharField(blank=True, max_length=200, verbose_name='postal address')),
                 ('contact_address_zh_hans', models.CharField(blank=True, max_length=200, null=True, verbose_name='postal address')),

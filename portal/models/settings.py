@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 from core.links import WebAddressField
 from core.models.record import TranslatedTabs
@@ -34,6 +35,11 @@ class SiteSettings(BaseSiteSetting):
     organiser_url = WebAddressField(_("organiser's website"), blank=True)
     copyright = models.CharField(_("copyright line"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
+    enquiry_email = models.EmailField(
+        _("e-mail for enquiries"),
+        blank=True,
+        help_text=_("What readers send through the enquiry form goes there. Left empty, it goes to the e-mail above."),
+    )
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     contact_address = models.CharField(_("postal address"), max_length=200, blank=True)
     icp_number = models.CharField(
@@ -79,6 +85,7 @@ class SiteSettings(BaseSiteSetting):
                     for name in (
                         "organiser_url",
                         "contact_email",
+                        "enquiry_email",
                         "contact_phone",
                         "icp_number",
                         "public_security_number",
@@ -95,6 +102,11 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = _("portal settings")
 
     @property
+    def office_email(self) -> str:
+        """Where enquiries go, "" where no address is set."""
+        return self.enquiry_email or self.contact_email
+
+    @property
     def icp_url(self) -> str:
         """The public register of ICP numbers, where a reader can look this one up."""
         return ICP_REGISTER
@@ -104,3 +116,8 @@ class SiteSettings(BaseSiteSetting):
         """The public-security register's answer for this number."""
         digits = "".join(character for character in self.public_security_number if character.isdigit())
         return PUBLIC_SECURITY_REGISTER + quote(digits)
+
+
+def office_email() -> str:
+    """Return the programme office's address for enquiries, "" where none is set."""
+    return SiteSettings.for_site(Site.objects.get(is_default_site=True)).office_email

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "bases",
     "news",
     "search",
+    "enquiries",
     "audit",
     "readership",
     "portal",
@@ -201,6 +202,10 @@ WAGTAILREDIRECTS_AUTO_CREATE = True
 # A rebuild in one transaction would keep every writer out of SQLite until it ends.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends", "ATOMIC_REBUILD": False}}
 SEARCH_QUERIES_KEPT_DAYS = 180  # what readers sought in vain, for the editors' report
+ENQUIRY_RETENTION_DAYS = number("ENQUIRY_RETENTION_DAYS", default=365, least=30)  # since received, answered or put away
+ENQUIRY_LEAST_SECONDS = 3  # nobody fills the form in faster
+ENQUIRIES_IN_A_ROW = 10  # from one network address, within ENQUIRY_COUNT_SECONDS
+ENQUIRY_COUNT_SECONDS = 3600
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

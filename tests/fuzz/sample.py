@@ -20,6 +20,7 @@ from accounts.roles import ROLES
 from core.models import PortalImage
 from news.models import NewsPage
 from programs.models import Figure, ProgramPage
+from tests.factories import make_enquiry
 
 ROLE_NAMES = ("anonymous", "writer", "chief-editor", "superuser")
 
@@ -87,6 +88,7 @@ def make_sample() -> Sample:
         "pk:pages": page.pk,
         "pk:images": image.pk,
         "pk:documents": document.pk,
+        "pk:enquiries": make_enquiry().pk,
     }
     figure = Figure.objects.first()
     figure.save_revision(user=editor)

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Revision, Site, Task, UploadedFile, Workflow, WorkflowState
 
+from tests.factories import make_enquiry
 from tests.matrix.library import Document, Image, picture_file, text_file
 from tests.matrix.scene import Scene
 
@@ -92,6 +93,7 @@ class Things:
             "wagtaildocs_chooser": {"pk": document.pk},
             "wagtailsettings": {"app_name": "portal", "model_name": "sitesettings", "pk": site},
             "wagtailsites": {"pk": site},
+            "enquiries": {"pk": make_enquiry().pk},
             "wagtailusers_users": {"pk": scene.colleague.pk},
             "wagtailusers_groups": {"pk": Group.objects.first().pk},
             "simple_translation:submit_snippet_translation": {"app_label": "news", "model_name": "topic", "pk": 1},

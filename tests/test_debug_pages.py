@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import django
 import pytest
@@ -38,28 +39,41 @@ for path in ("/zh/", "/nothing", "/readyz", "/healthz", "/%00", "/admin/login/")
     response = client.get(path)
     print(path, response.status_code, dict(response.headers), response.content.decode())
 """
+WHERE_STATIC_FILES_ARE_LISTED = """
+import django
+django.setup()
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+print(settings.STATIC_ROOT, staticfiles_storage.manifest_storage.path(staticfiles_storage.manifest_name), sep="\\n")
+"""
 INSIDE = re.compile(
     rf"Traceback|site-packages|OperationalError|no/such/folder|{re.escape(str(settings.BASE_DIR))}|an-example-key"
 )
 VERSIONS = (django.__version__, wagtail.__version__, "Django/", "Wagtail/", "Python/", "WSGIServer", "X-Powered-By")
 
 
+def _in_production(code: str, **variables: str) -> str:
+    """Return what `code` prints in a new process with the settings of a public server."""
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "VIRTUAL_ENV")}
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    environment |= PRODUCTION | variables
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True).stdout
+
+
 def test_in_production_a_debug_variable_opens_no_debug_pages():
     """Even with a database that is away, every answer is one of the portal's own pages."""
-    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "VIRTUAL_ENV")}
-    command = [sys.executable, "-W", "ignore", "-c", ASK]
-    run = subprocess.run(
-        command,
-        cwd=settings.BASE_DIR,
-        env=environment | PRODUCTION | {"DEBUG": "true"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "DEBUG False False" in run.stdout
-    assert "/readyz 503" in run.stdout
-    assert "/healthz 200" in run.stdout
-    assert INSIDE.findall(run.stdout) == []
+    shown = _in_production(ASK, DEBUG="true")
+    assert "DEBUG False False" in shown
+    assert "/readyz 503" in shown
+    assert "/healthz 200" in shown
+    assert INSIDE.findall(shown) == []
+
+
+def test_the_list_of_all_static_files_is_not_served():
+    """It names the packages that the portal is made of."""
+    served, listed = map(Path, _in_production(WHERE_STATIC_FILES_ARE_LISTED).split())
+    assert listed.name.endswith(".json")
+    assert served not in listed.parents
 
 
 @pytest.mark.parametrize("path", ["/zh/", "/nothing", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/zh/news/feed/"])

@@ -1,7 +1,9 @@
 """Settings of a public server: every secret comes from the environment, and none has a default."""
 
+from django.core.files.storage import FileSystemStorage
+
 from .base import *
-from .environment import audit_keys, env, flag, port, required, trusted_proxies
+from .environment import VAR_DIR, audit_keys, env, flag, port, required, trusted_proxies
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "the signing key, 50 random characters or more")
@@ -15,8 +17,16 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] + ([f"https://{ADMIN_HOST}"] if ADMIN_HOST els
 SERVE_MEDIA = False
 # Each entry of the audit log as a line of JSON, which the server's own log takes to a collector outside.
 LOGGING["handlers"]["mirror"] = {"class": "logging.StreamHandler"}
+# Gunicorn warns at every answer to HEAD that it leaves out the body, as it must: a scan or a watcher would fill the log.
+LOGGING["loggers"]["gunicorn.http.wsgi"] = {"level": "ERROR"}
 
-STORAGES |= {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES |= {
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # The list of all static files names every package: it lies beside what the web server hands out, not in it.
+        "OPTIONS": {"manifest_storage": FileSystemStorage(VAR_DIR)},
+    }
+}
 
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the machine itself

@@ -14,18 +14,58 @@ def base_panels() -> TabbedInterface:
     facts = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("category"), FieldPanel("category_basis")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("category"),
+                        FieldPanel(
+                            "category_basis",
+                            help_text=_("“Inferred” when no source says it in so many words; readers are told so."),
+                        ),
+                    ]
+                ),
                 FieldPanel("host_type"),
             ],
             heading=_("Kind"),
         ),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("country"), FieldPanel("province")])], heading=_("Place")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("year"), FieldPanel("year_basis")]), FieldPanel("accredited_on")], heading=_("Time")
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("country"),
+                        FieldPanel("province", help_text=_("Empty for a base abroad: it stands beside the atlas.")),
+                    ]
+                )
+            ],
+            heading=_("Place"),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("name_zh_basis"), FieldPanel("name_en_official")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("year", help_text=_("As the source gives it; empty when no source does.")),
+                        FieldPanel(
+                            "year_basis",
+                            help_text=_(
+                                "What happened in that year, as the source says it; “year of the report” where it"
+                                " only mentions the base."
+                            ),
+                        ),
+                    ]
+                ),
+                FieldPanel("accredited_on"),
+            ],
+            heading=_("Time"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("name_zh_basis"),
+                        FieldPanel(
+                            "name_en_official", help_text=_("Tick it only where the base itself uses this English name.")
+                        ),
+                    ]
+                ),
                 FieldPanel("source_url"),
                 FieldPanel("confidence"),
             ],
@@ -34,10 +74,12 @@ def base_panels() -> TabbedInterface:
         InlinePanel("evaluations", heading=_("Evaluations"), label=_("Evaluation")),
         MultiFieldPanel(
             [
-                FieldPanel("website"),
+                FieldPanel("website", help_text=_("The base's own page.")),
                 FieldPanel("enquiry_email"),
-                FieldPanel("image"),
-                FieldPanel("related_bases"),
+                FieldPanel("image", help_text=_("A photograph of the base. Without one, a cover is drawn.")),
+                FieldPanel(
+                    "related_bases", help_text=_("Bases of the same host or of one piece of work; each then names the other.")
+                ),
                 FieldPanel("slug"),
             ],
             heading=_("Page"),

@@ -87,16 +87,35 @@ class NewsPage(PortalPage):
     content_panels = [
         *PortalPage.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("date"), FieldPanel("place")]), FieldPanel("date_note")], heading=_("When and where")
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("date"),
+                        FieldPanel(
+                            "place",
+                            help_text=_(
+                                "Where it happened, by the name that readers would look for, such as Qinhuangdao, Hebei."
+                            ),
+                        ),
+                    ]
+                ),
+                FieldPanel("date_note"),
+            ],
+            heading=_("When and where"),
         ),
-        FieldPanel("lead_image"),
-        FieldPanel("body"),
-        FieldPanel("attachments"),
+        FieldPanel(
+            "lead_image",
+            help_text=_("Shown above the text and in lists. Without one, a cover is drawn from the title and the topic."),
+        ),
+        FieldPanel("body", help_text=_("Built from blocks. Headings make the list of contents of a long page.")),
+        FieldPanel(
+            "attachments", help_text=_("Documents that readers may download; their kind and size are shown beside them.")
+        ),
         MultiFieldPanel(
             [
-                FieldPanel("source"),
-                FieldPanel("source_url"),
-                FieldPanel("confidence"),
+                FieldPanel("source", help_text=_("Who published it first, in the language of this page.")),
+                FieldPanel("source_url", help_text=_("Where a reader can check it.")),
+                FieldPanel("confidence", help_text=_("How sure the facts are. Below “high”, readers are told so.")),
                 FieldRowPanel([FieldPanel("author"), FieldPanel("editor")]),
             ],
             heading=_("Source"),

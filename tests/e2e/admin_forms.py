@@ -32,6 +32,14 @@ def open_menu_of_actions(page) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").click()
 
 
+def reject(page, comment: str) -> None:
+    """Send a page in review back to its author."""
+    open_menu_of_actions(page)
+    page.locator("footer button[data-workflow-action-name=reject]:visible").first.click()
+    page.locator(".modal-body textarea").fill(comment)
+    page.locator(".modal-body [type=submit]").click()
+
+
 def follow(link) -> None:
     """Click a link and wait until the page behind it is there, its scripts included."""
     with link.page.expect_navigation():

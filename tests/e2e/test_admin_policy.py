@@ -6,7 +6,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.admin_forms import DAY, KEY, BodyEditor, at_rest, choose, closed, follow, open_menu_of_actions, saved, upload
+from tests.e2e.admin_forms import (
+    DAY,
+    KEY,
+    BodyEditor,
+    at_rest,
+    choose,
+    closed,
+    follow,
+    open_menu_of_actions,
+    reject,
+    saved,
+    upload,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -123,10 +135,7 @@ def test_a_news_item_is_written_illustrated_and_sent_to_review(desk, news_lists,
 
     reviewer = desk("reviewer")
     page = reviewer.open(f"pages/{item}/edit/")
-    open_menu_of_actions(page)
-    page.locator("footer button[data-workflow-action-name=reject]:visible").first.click()
-    page.locator(".modal-body textarea").fill("请补充来源")
-    page.locator(".modal-body [type=submit]").click()
+    reject(page, "请补充来源")
     saved(page)
 
     chief = desk("chief-editor")

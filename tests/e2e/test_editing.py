@@ -5,12 +5,23 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.admin_forms import at_rest, open_menu_of_actions, saved
+from tests.e2e.admin_forms import at_rest, open_menu_of_actions, reject, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 TITLE = "第3届海智大会在秦皇岛举行"
 SLUG = "di-3-jie-hai-zhi-da-hui-zai-qin-huang-dao-ju-xing"
+TELL_OF_AUTOSAVE = "addEventListener('w-autosave:save', (event) => console.log('autosave stopped:', event.defaultPrevented))"
+
+
+def write_news(page, server, news_lists, title: str) -> None:
+    """Fill in a new item of the Chinese news; the editor has saved it as a draft."""
+    page.goto(f"{server}/admin/pages/add/news/newspage/{news_lists['zh-hans']}/")
+    at_rest(page)
+    page.locator("#id_title").fill(title)
+    page.locator("#id_date").fill("2026-11-20")
+    at_rest(page)
+    expect(page).to_have_url(re.compile("/edit/$"))
 
 
 def test_each_person_works_in_a_language_of_their_own(sign_in):
@@ -20,15 +31,11 @@ def test_each_person_works_in_a_language_of_their_own(sign_in):
 
 def test_a_draft_by_a_writer_is_published_by_the_chief_editor_alone(sign_in, open_context, server, news_lists):
     writer = sign_in("writer")
-    writer.goto(f"{server}/admin/pages/add/news/newspage/{news_lists['zh-hans']}/")
+    write_news(writer, server, news_lists, TITLE)
     expect(writer.locator("button.action-save").first).to_be_visible()
     expect(writer.locator("button[name=action-publish]")).to_have_count(0)
-    writer.locator("#id_title").fill(TITLE)
-    writer.locator("#id_date").fill("2026-11-20")
-    at_rest(writer)
     writer.locator("button.action-save").first.click()
     saved(writer)
-    expect(writer).to_have_url(re.compile("/edit/$"))
     edit_address = writer.url
     assert writer.request.get(f"{server}/zh/news/{SLUG}/").status == 404
 
@@ -45,6 +52,28 @@ def test_a_draft_by_a_writer_is_published_by_the_chief_editor_alone(sign_in, ope
     reader.get_by_role("link", name="English", exact=True).click()
     expect(reader).to_have_url(f"{server}/en/news/{SLUG}/")
     expect(reader.locator("[lang=zh-Hans]", has_text=TITLE).first).to_be_visible()
+
+
+def test_a_reviewers_decision_is_sent_once_however_long_the_answer_takes(sign_in, server, news_lists):
+    writer = sign_in("writer")
+    write_news(writer, server, news_lists, "审核一次")
+    address = writer.url
+    open_menu_of_actions(writer)
+    writer.locator("button[name=action-submit]").click()
+    saved(writer)
+
+    reviewer = sign_in("reviewer")
+    reviewer.add_init_script(TELL_OF_AUTOSAVE)
+    reviewer.goto(address)
+    at_rest(reviewer)
+    held = []
+    reviewer.route(address, lambda route: held.append(route) if route.request.is_navigation_request() else route.continue_())
+    with reviewer.expect_console_message(lambda message: message.text.startswith("autosave")) as told:
+        reject(reviewer, "请补充来源")
+    assert told.value.text == "autosave stopped: true"
+    for route in held:
+        route.continue_()
+    saved(reviewer)
 
 
 def test_a_writer_may_not_open_the_english_tree(sign_in, server, news_lists):

@@ -36,6 +36,11 @@ def required(name: str, purpose: str) -> str:
     return value
 
 
+def listed(name: str) -> list[str]:
+    """Return the parts of the variable `name`, which are separated by commas; none where it is not set."""
+    return [part.strip() for part in env.str(name, default="").split(",") if part.strip()]
+
+
 def flag(name: str, default: bool) -> bool:
     """Return the variable `name` as yes or no."""
     text = env.str(name, default="").strip().lower()
@@ -72,8 +77,8 @@ def trusted_proxies(default: int = 0) -> int:
 
 def audit_keys() -> list[str]:
     """Return the keys of AUDIT_KEY, the newest first; stop where there is none."""
-    text = required("AUDIT_KEY", "the key that signs the audit log, 50 random characters or more, before the keys used earlier")
-    return [key.strip() for key in text.split(",") if key.strip()]
+    required("AUDIT_KEY", "the key that signs the audit log, 50 random characters or more, before the keys used earlier")
+    return listed("AUDIT_KEY")
 
 
 def audit_folder() -> Path:
@@ -124,7 +129,7 @@ def admin_host() -> str:
 def admin_networks() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """Return ADMIN_NETWORKS, the networks that the admin answers to; none where it answers to all."""
     networks = []
-    for text in filter(None, map(str.strip, env.str("ADMIN_NETWORKS", default="").split(","))):
+    for text in listed("ADMIN_NETWORKS"):
         try:
             networks.append(ipaddress.ip_network(text))
         except ValueError as error:

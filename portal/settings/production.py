@@ -3,10 +3,11 @@
 from django.core.files.storage import FileSystemStorage
 
 from .base import *
-from .environment import VAR_DIR, audit_keys, env, flag, port, required, trusted_proxies
+from .environment import VAR_DIR, audit_keys, env, flag, listed, port, required, trusted_proxies
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "the signing key, 50 random characters or more")
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 AUDIT_KEYS = audit_keys()
 _hosts = required("ALLOWED_HOSTS", "the portal's host names, separated by commas")
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",")]

@@ -6,6 +6,7 @@ The limits are a little wider than those of deploy/nginx.conf, which refuses fir
 import multiprocessing
 import os
 
+from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -31,6 +32,17 @@ control_socket_disable = True
 
 accesslog = "-"
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'  # no query strings, no addresses of readers
+
+
+class AccessLogger(Logger):
+    """Names each path as it was asked, percent-encoded: decoded, it could bring line breaks and write lines of its own."""
+
+    def atoms(self, resp, req, environ, request_time):
+        path = environ["RAW_URI"].partition("?")[0].encode("unicode_escape").decode()
+        return super().atoms(resp, req, environ, request_time) | {"U": path}
+
+
+logger_class = AccessLogger
 
 
 class ResponseWithoutMark(wsgi.Response):

@@ -130,7 +130,9 @@ TIME_ZONE = "Asia/Shanghai"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"class": "core.log_lines.LineFormatter", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"},
         "mirror": {"class": "logging.NullHandler"},

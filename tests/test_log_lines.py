@@ -1,0 +1,86 @@
+"""Nobody writes lines of their own into the server's logs, whatever they send."""
+
+import logging
+import runpy
+from datetime import timedelta
+from io import StringIO
+from types import SimpleNamespace
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+from gunicorn.config import Config
+from gunicorn.glogging import SafeAtoms
+from gunicorn.http import wsgi
+
+from news.models import NewsPage
+
+FORGED = '{"number": 1, "event": "sign_in.done"}'
+BREAKS = ["\n", "\r\n", "\r", "\x0b", "\x1b[2K", "\x85", "\u2028"]
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """What the loggers of the portal write, in the form that the settings give it."""
+    form = dict(settings.LOGGING["formatters"]["plain"])
+    handler = logging.StreamHandler(StringIO())
+    handler.setFormatter(import_string(form.pop("class"))(form.pop("format"), **form))
+    for name in ("django", "core"):
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [handler])
+    return handler.stream
+
+
+def _lines(log) -> list[str]:
+    return log.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_a_malformed_form_leaves_one_line_that_names_its_address(portal, client, log, line_break):
+    form = urlencode({f"x{line_break}{FORGED}-order": "none"})
+    response = client.post("/admin/login/", form, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 400
+    [line] = _lines(log)
+    assert " WARNING django.security.MalformedInput: /admin/login/: " in line
+    assert "\x1b" not in line
+
+
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_an_address_leaves_one_line(portal, client, log, line_break):
+    client.get("/zh/x" + quote(line_break + FORGED))
+    [line] = _lines(log)
+    assert "WARNING django.request: " in line
+
+
+def test_a_fault_of_our_own_stands_with_its_traceback_behind_bars(portal, client, log, monkeypatch):
+    def fail(self, request: HttpRequest, *arguments):
+        raise RuntimeError(f"a fault\n{FORGED}")
+
+    monkeypatch.setattr(NewsPage, "get_context", fail)
+    client.raise_request_exception = False
+    client.get("/zh/news/yanshan-university-accredited/")
+    first, *traceback = _lines(log)
+    assert " ERROR django.request: " in first
+    assert f"  | {FORGED}" in traceback
+    assert all(line.startswith("  | ") for line in traceback)
+
+
+@pytest.mark.parametrize("asked", ["/zh/x%0aforged", "/zh/x%0d%0aforged", "/zh/x%1b%5b2K", "/zh/x\x1b[2K", "/zh/x\x85forged"])
+def test_the_access_log_names_the_path_as_it_was_asked(monkeypatch, asked):
+    monkeypatch.setattr(wsgi, "Response", wsgi.Response)  # the file sets one of its own, for its process alone
+    server = runpy.run_path(str(settings.BASE_DIR / "deploy/gunicorn.conf.py"))
+    answer = SimpleNamespace(status="404 Not Found", sent=5470, headers=[])
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": asked + "?q=sought",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "PATH_INFO": "/zh/x\nforged",
+    }
+    logger = server["logger_class"](Config())
+    atoms = logger.atoms(answer, SimpleNamespace(headers=[]), environ, timedelta(milliseconds=7))
+    line = server["access_log_format"] % SafeAtoms(atoms)
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
+    assert "/zh/x" in line
+    assert "sought" not in line

@@ -82,6 +82,20 @@ def test_an_article_carries_the_tags_of_chinese_public_sites(client):
     assert meta(head, "Url") == "https://home.example.cn" + ARTICLE
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/zh/", "首页"),
+        ("/zh/programme/kinds-of-base/", "概况信息"),
+        ("/zh/bases/yanshan-university/", "数据开放"),
+        (ARTICLE, "新闻报道"),
+        ("/en/enquiry/", "Enquiries"),
+    ],
+)
+def test_every_page_tells_the_kind_of_its_column(client, path, kind):
+    assert meta(head_of(client, path), "ColumnType") == kind
+
+
 def test_nothing_tells_what_system_runs(client):
     response = client.get("/zh/")
     assert meta(head_of(client, "/zh/"), "generator") is None

@@ -34,6 +34,7 @@ class BaseIndexPage(RoutablePortalPage):
     objects = BaseIndexManager()
 
     search_kind = Kind.BASES
+    column_type = _("Open data")
     template = "pages/base_index.html"
     parent_page_types = ["portal.HomePage"]
     subpage_types = []

@@ -52,6 +52,9 @@ class PortalPage(Page):
         help_text=_("Shown to readers. Leave it when only typing errors were mended."),
     )
 
+    #: What kind of column the page stands in, as the label standard of Chinese public sites asks (ColumnType; Guidelines for
+    #: the development of government websites, 国办发〔2017〕47号, appendix).
+    column_type = _("Overview")
     #: The group of search results that pages of this type stand in.
     search_kind = Kind.PAGES
     #: The partial date that search results are sorted and filtered by.

@@ -30,6 +30,7 @@ class EnquiryPage(RoutablePortalPage):
 
     allowed_http_methods = ["GET", "HEAD", "OPTIONS", "POST"]
     takes_enquiries = True
+    column_type = _("Enquiries")
     parent_page_types = ["portal.HomePage"]
     subpage_types = []
     max_count_per_parent = 1

@@ -27,6 +27,7 @@ class NewsIndexPage(RoutablePortalPage):
     """All news of a language: by year, by month, by topic, each with its feeds."""
 
     search_kind = Kind.NEWS
+    column_type = gettext_lazy("News reports")
     template = "pages/news_index.html"
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["news.NewsPage"]

@@ -80,6 +80,7 @@ class NewsPage(PortalPage):
 
     search_kind = Kind.NEWS
     search_prefetch = ("topics", "concerned_bases__base")
+    column_type = _("News reports")
     template = "pages/news.html"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []

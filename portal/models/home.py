@@ -15,6 +15,7 @@ class HomePage(PortalPage):
     )
     sections = StreamField(HomeSections(), verbose_name=_("sections"), blank=True)
 
+    column_type = _("Front page")
     template = "pages/home.html"
     content_panels = [*PortalPage.content_panels, FieldPanel("statement"), FieldPanel("sections")]
     parent_page_types = ["wagtailcore.Page"]

@@ -23,6 +23,7 @@ NEAREST = 5
 class SearchPage(RoutablePortalPage):
     """The page on which readers search all pages, bases and documents of its language."""
 
+    column_type = _("Search")
     template = "pages/search.html"
     parent_page_types = ["portal.HomePage"]
     subpage_types = []

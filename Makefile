@@ -7,8 +7,7 @@ VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 N ?= 20000
 SEED ?= 1
 SIZES ?= 20000 100000
-# In the order of the files: by number of tests the longest ones would come last, with one core idle.
-ARGS ?= -n 2 --dist loadscope --no-loadscope-reorder
+ARGS ?= -n 2 --dist loadscope
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py

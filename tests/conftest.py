@@ -1,5 +1,7 @@
 """The database of the suite holds the starter portal, loaded once; every test works in a transaction of its own."""
 
+import gc
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -12,12 +14,17 @@ from accounts.models import User
 from accounts.roles import ALL_ROLES
 from tests.signing_in import client_of
 
+gc.set_threshold(50_000, 20, 50)  # by default it looks through the memory after every 700 objects, a tenth of the suite's time
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_starter_content", verbosity=0)
         call_command("set_up_roles", verbosity=0)
+    # What stands by now stays: the collector of garbage need not look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

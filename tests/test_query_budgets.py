@@ -1,11 +1,10 @@
 """What a page may ask of the database, on its second reading, and that it asks no more when there is ten times as much."""
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bases.models import Base, BaseIndexPage
 from core.languages import LANGUAGES
@@ -127,10 +126,11 @@ def every_kind_of_address() -> list[str]:
     return [*(f"/{language.prefix}/{route}" for language in LANGUAGES for route in routes), "/sitemap.xml"]
 
 
-@pytest.mark.parametrize("grow", [grow_news, grow_bases, grow_milestones, grow_figure_values])
-def test_ten_times_as_much_takes_no_more_queries(grow: Callable[[], None]):
+def test_ten_times_as_much_of_everything_takes_no_more_queries():
     before = {path: queries(path) for path in every_kind_of_address()}
-    grow()
+    with disable_reference_index_auto_update():  # no public page reads where a thing is used
+        for grow in (grow_news, grow_bases, grow_milestones, grow_figure_values):
+            grow()
     after = {path: queries(path) for path in before}
     assert {path: (before[path], after[path]) for path in before if after[path] != before[path]} == {}
 

@@ -15,7 +15,10 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.authenticators import code_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The shell without windows is Chromium all the same, and starts pages in half the time.
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
+)
 # Without these Chromium looks for hosts outside.
 FLAGS = (
     "--no-sandbox",

@@ -34,6 +34,14 @@ def _clean_slate():
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def _own_garbage(request):
+    """A test that is allowed to leave files to the collector of garbage leaves none to the next one."""
+    yield
+    if request.node.get_closest_marker("filterwarnings"):
+        gc.collect()
+
+
 @pytest.fixture
 def portal(db):
     """The starter portal, ready to be asked."""

@@ -12,6 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import without_invisible
+
 MAX_JSON_DEPTH = 60
 MAX_PARTS = 200  # rows of a table in a form; two thousand take the admin 20 seconds
 #: Control characters but for tab and line breaks, lone surrogates, and what Unicode keeps for no character.
@@ -79,8 +81,11 @@ def _check_parts(fields) -> None:
 
 
 def check_way_back(addresses: list[str]) -> None:
-    """Raise MalformedInput for an address to return to that is relative: Django would take it for the name of a view."""
-    for address in addresses:
+    """Raise MalformedInput for an address to return to that is relative: Django would take it for the name of a view.
+
+    It is looked at as the admin reads it, without invisible characters.
+    """
+    for address in map(without_invisible, addresses):
         absolute = address.startswith(("/", "http://", "https://"))
         if address and not absolute and url_has_allowed_host_and_scheme(address, None):
             raise MalformedInput(_("The address to return to is malformed."))

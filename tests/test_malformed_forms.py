@@ -136,11 +136,12 @@ def test_addresses_of_the_admin_that_name_nothing(admin_client, method, address,
     assert response.status_code == status
 
 
-def test_a_way_back_that_is_no_path_is_refused(admin_client):
+@pytest.mark.parametrize("way_back", ["[true]", "\x1b[31m", "\u202eabc", "\u200bhome"])
+def test_a_way_back_that_is_no_path_is_refused(admin_client, way_back):
     admin_client.raise_request_exception = False
     page = NewsPage.objects.first()
     address = reverse("wagtailadmin_pages:unpublish", args=(page.pk,))
-    assert admin_client.post(address, {"next": "[true]"}).status_code == 400
+    assert admin_client.post(address, {"next": way_back}).status_code == 400
     page.refresh_from_db()
     assert page.live
 

@@ -103,10 +103,19 @@ def as_json(bases, paths: dict) -> JsonResponse:
     return JsonResponse({"count": len(rows), "bases": rows}, json_dumps_params={"ensure_ascii": False})
 
 
+#: What the point of a base in the GeoJSON is; its city, if known, is named beside it.
+SEAT_OF_PROVINCE = "seat of the province's government, not of the base"
+
+
 def as_geojson(bases, paths: dict) -> JsonResponse:
     """Return an RFC 7946 FeatureCollection; a base stands at its province's seat of government, abroad nowhere."""
     features = [
-        {"type": "Feature", "id": base.slug, "geometry": _point(base.province), "properties": base_row(base, paths)}
+        {
+            "type": "Feature",
+            "id": base.slug,
+            "geometry": _point(base.province),
+            "properties": base_row(base, paths) | {"position": SEAT_OF_PROVINCE if base.province else None},
+        }
         for base in bases
     ]
     return JsonResponse(

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
@@ -56,6 +57,11 @@ def paginate(request: HttpRequest, items, per_page: int):
     page.numbers = list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
     page.query = f"?page={number}" if number > 1 else ""
     return page
+
+
+def numbered(title: str, page) -> str:
+    """Return `title` with the number of the Page of a list, beyond the first one."""
+    return _("%(title)s, page %(number)s") % {"title": title, "number": page.number} if page.number > 1 else title
 
 
 def query_without(request: HttpRequest, *names: str, **added) -> str:

@@ -15,8 +15,9 @@ LONGEST = 400  # characters of an address that a phone still reads off a screen
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def qr_code(request, path: str) -> HttpResponse:
-    """Answer with the QR code (SVG) that leads a phone to `path` ("zh/news/") on the public address."""
-    address = absolute_url(escape_uri_path(f"/{path}"))
+    """Answer with the QR code (SVG) that leads a phone to `path` ("zh/news/"), with the same query, on the public address."""
+    query = request.META.get("QUERY_STRING", "")
+    address = absolute_url(escape_uri_path(f"/{path}")) + (f"?{query}" if query else "")
     if language_of_path(f"/{path}") is None or len(address) > LONGEST:
         raise Http404("A QR code leads to a page of the portal")
     code = segno.make(address, error="m", micro=False)

@@ -1,5 +1,7 @@
 """A news item as schema.org describes it."""
 
+from core.addresses import absolute_url
+
 
 def news_article(page) -> dict:
     """Return `page` as a NewsArticle; its dates are the item's own and that of its last change."""
@@ -13,6 +15,10 @@ def news_article(page) -> dict:
         article["dateModified"] = page.last_published_at.isoformat(timespec="seconds")
     if page.author:
         article["author"] = {"@type": "Person", "name": page.author}
-    elif page.source:
-        article["author"] = {"@type": "Organization", "name": page.source}
+    else:
+        article["author"] = {"@id": absolute_url("/#organiser")}
+    if page.source:
+        article["citation"] = {"@type": "CreativeWork", "name": page.source} | (
+            {"url": page.source_url} if page.source_url else {}
+        )
     return article

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from core.languages import BY_CODE, CHINESE, LANGUAGES, language_of_browser
@@ -15,6 +16,11 @@ from core.visibility import visible
 from search.models import SearchPage
 
 LIKELY_PAGES = 7
+_TITLES = {
+    400: gettext_lazy("This request cannot be read"),
+    403: gettext_lazy("This may not be done"),
+    404: gettext_lazy("There is no page at this address"),
+}
 
 
 @read_only
@@ -44,7 +50,8 @@ def _error(request, status: int, template: str, detail: str = "") -> HttpRespons
                 render_to_string(template, ways | {"language": language, "heading": "h2" if place else "h1", "detail": detail})
             )
     with translation.override(own.code):
-        return render(request, "pages/error.html", {"texts": texts, "status": status, "language": own}, status=status)
+        context = {"texts": texts, "status": status, "title": _TITLES.get(status, status), "language": own}
+        return render(request, "pages/error.html", context, status=status)
 
 
 def _ways_on(language) -> dict:

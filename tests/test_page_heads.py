@@ -45,7 +45,8 @@ def test_a_news_item_is_a_news_article_with_its_own_date(client):
     article = graph_of(client, ARTICLE)["NewsArticle"]
     assert article["headline"] == "燕山大学获认定为中国科协海智计划基地"
     assert article["datePublished"] == "2023-03-06"
-    assert article["author"] == {"@type": "Organization", "name": "燕山大学"}
+    assert article["author"] == {"@id": "http://127.0.0.1:8000/#organiser"}
+    assert article["citation"]["name"] == "燕山大学"
     assert article["url"] == "http://127.0.0.1:8000" + ARTICLE
 
 

@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
@@ -16,10 +17,16 @@ from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
 from core.pairing import alternates_below, alternates_of, language_of
-from core.parameters import paginate
+from core.parameters import numbered, paginate
 
 PER_PAGE = 20
 NEWS_SHOWN = 5
+
+
+def _heading(title: str, directory: Directory, question: Question) -> str:
+    """Return `title` with what is chosen in the directory."""
+    chosen = [str(option.label) for option in directory.chosen] + ([f"“{question.q}”"] if question.q else [])
+    return gettext("%(title)s: %(chosen)s") % {"title": title, "chosen": " · ".join(chosen)} if chosen else title
 
 
 class BaseIndexManager(PageManager):
@@ -62,6 +69,7 @@ class BaseIndexPage(RoutablePortalPage):
                 "by_name": question.query(sort=""),
                 "by_year": question.query(sort="year"),
                 "noindex": bool(question.q),
+                "head_title": numbered(_heading(self.title, directory, question), bases),
                 "structured_data": [dataset(self.title, self.get_url(request))],
                 "canonical_query": question.query() + bases.query.replace("?", "&" if question.query() else "?"),
             },

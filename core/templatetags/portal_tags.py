@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 
 from core.addresses import absolute_url, public_host
 from core.covers import cover_for
+from core.foreign_words import with_languages
 from core.languages import LANGUAGES, current_language, other_language
 from core.links import safe_link
 from core.parameters import query_without
@@ -20,6 +21,7 @@ register.filter("partial_date", format_partial_date)
 register.filter("absolute", absolute_url)
 register.filter("safe_link", safe_link)
 register.filter("whitelisted", whitelisted)
+register.filter("with_languages", with_languages, is_safe=True)
 register.simple_tag(public_host)
 
 

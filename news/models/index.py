@@ -9,7 +9,7 @@ from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
 from core.pairing import alternates_below, language_of
-from core.parameters import paginate
+from core.parameters import numbered, paginate
 from core.partial_dates import format_partial_date
 from core.structure import structure_of
 from core.visibility import visible
@@ -112,6 +112,7 @@ class NewsIndexPage(RoutablePortalPage):
             "feed_path": self.path_of(selection.route + "feed/"),
             "noindex": bool(originals),
             "canonical_query": items.query,
+            "head_title": numbered(context["head_title"], items),
         }
         if not selection.is_everything:
             own = language_of(self)
@@ -124,7 +125,7 @@ class NewsIndexPage(RoutablePortalPage):
             heading = self.heading(selection)
             context |= {
                 "heading": heading,
-                "head_title": _("%(heading)s – news") % {"heading": heading},
+                "head_title": numbered(_("%(heading)s – news") % {"heading": heading}, items),
                 "breadcrumb": [*context["breadcrumb"], Crumb(heading, self.path_of(selection.route))],
                 "alternates": alternates_below(self, request, selection.route, exists),
             }

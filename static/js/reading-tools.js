@@ -35,7 +35,9 @@ if (copy && !navigator.clipboard) copy.hidden = true;
 copy?.addEventListener("click", async () => {
     const status = document.querySelector("[data-copy-status]");
     try {
-        await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]")?.href || location.href);
+        const canonical = document.querySelector("link[rel=canonical]")?.href;
+        const lists = document.querySelector("meta[name=robots]"); // a page of answers, whose canonical address has no question
+        await navigator.clipboard.writeText((!lists && canonical) || location.href);
         status.textContent = copy.dataset.done;
     } catch {
         status.textContent = copy.dataset.failed;

@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from wagtail.admin.ui.sidebar import MainMenuModule
 
-        from accounts import expired_sessions, personal_data, receivers, unused
+        from accounts import expired_sessions, personal_data, policies, receivers, unused
 
         # Wagtail knows given names alone, and has no setting for this.
         menu_arguments = MainMenuModule.js_args
@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
             return [*items, person | {"name": menu.user.get_short_name()}]
 
         MainMenuModule.js_args = with_full_name
+        policies.register_record_policies()
         receivers.connect()
         expired_sessions.register()
         personal_data.register()

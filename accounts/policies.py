@@ -14,6 +14,8 @@ from wagtail.permission_policies.collections import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from accounts.roles.role import RECORDS
+from core.permissions import RecordPermissionPolicy
 from core.usage import is_used_live
 
 
@@ -68,3 +70,10 @@ def register_library_policy(rights_of: str, used: str) -> None:
     """Put the policy for the model `used` ("app.Model") in the place of Wagtail's; its rights are those of `rights_of`."""
     model = apps.get_model(used)
     register_permission_policy(model, LibraryPolicy(model, rights_of, "uploaded_by_user"))
+
+
+def register_record_policies() -> None:
+    """Put the policy for records in the place of Wagtail's."""
+    for name in RECORDS:
+        model = apps.get_model(name)
+        register_permission_policy(model, RecordPermissionPolicy(model))

@@ -13,6 +13,7 @@ from django.db.models.signals import post_save
 from accounts.devices import known_device
 from accounts.models import User
 from accounts.notices import send_notice
+from accounts.reviewing import start_over
 from accounts.steps import has_second_factor, needs_second_factor
 
 
@@ -22,6 +23,7 @@ def connect() -> None:
     authenticator_added.connect(take_as_second_factor)
     authenticator_removed.connect(forget_second_factor)
     post_save.connect(end_sessions_of_inactive, sender=User)
+    post_save.connect(start_over)
 
 
 def note_beginning(sender, request, user, **kwargs) -> None:

@@ -4,10 +4,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import WorkflowMixin
 
 from accounts.choosing import choosable
 from accounts.models import User
 from accounts.policies import register_policies
+from accounts.review_sheet import ReviewSheetView, latest_sheet, sheet_address
+from accounts.reviewing import authors_of, refusal
 from accounts.rights import RightsView
 from accounts.separation import check_separation
 from accounts.translating import SubmitTranslationView
@@ -70,6 +74,54 @@ def offer_readers_no_action(menu_items, request, context):
     """Show an auditor no button that saves, submits or publishes."""
     if request.user.is_reading:
         menu_items.clear()
+
+
+@hooks.register("construct_snippet_action_menu")
+def offer_no_publication(menu_items, request, context):
+    """Wagtail asks the group's permission here and not the policy, by which nobody publishes but the review."""
+    menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def say_who_may_not_approve(request, instance):
+    """Tell a reviewer why this text is for somebody else to approve."""
+    if request.method != "GET" or not isinstance(instance, WorkflowMixin):
+        return
+    task = instance.current_workflow_task
+    if task and task.user_can_access_editor(instance, request.user) and (reason := refusal(instance, request.user)):
+        messages.warning(request, reason)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def say_that_an_edit_is_no_approval(request, instance):
+    """Tell a reviewer who changed the text and approved it in one step that the change is saved and the review goes on."""
+    approving = "action-workflow-action" in request.POST and isinstance(instance, WorkflowMixin)
+    if approving and instance.workflow_in_progress and request.user.pk in authors_of(instance):
+        messages.warning(request, _("You changed the text, so somebody else approves it. Your change is saved."))
+
+
+@hooks.register("register_page_header_buttons")
+def sheet_of_a_page(page, user, view_name, next_url=None):
+    return _sheet_buttons(page, user)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def sheet_of_a_record(snippet, user, next_url=None):
+    return _sheet_buttons(snippet, user) if isinstance(snippet, WorkflowMixin) else []
+
+
+def _sheet_buttons(obj, user) -> list[Button]:
+    return [Button(ReviewSheetView.page_title, sheet_address(obj), icon_name="tasks", priority=66)]
+
+
+@hooks.register("register_admin_urls")
+def sheet_urls():
+    return [
+        path("reviews/<int:workflow_state_id>/", ReviewSheetView.as_view(), name="review_sheet"),
+        path("reviews/latest/<str:app_label>/<str:model_name>/<int:pk>/", latest_sheet, name="latest_review_sheet"),
+    ]
 
 
 @hooks.register("construct_admin_api", order=100)

@@ -1,11 +1,17 @@
-"""What a person may do with a page, where the portal is stricter than Wagtail."""
+"""What a person may do with pages and records, where the portal is stricter than Wagtail."""
 
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
+
+#: The right to unpublish a record; its group holds it as Wagtail's "publish".
+TAKE_DOWN = "take_down"
 
 
 class PortalPagePermissionTester(PagePermissionTester):
     """Wagtail's answers, except that
 
+    - nobody publishes, neither now nor at a set time: the last approval of a review does; who holds the right to publish takes
+      down, moves, deletes and restricts what is public;
     - without the right to publish, one deletes and moves only what is one's own, was never public and is not in review;
     - no page moves, and no copy goes, into the other language's tree;
     - who only reads is offered nothing that changes a page.
@@ -14,6 +20,18 @@ class PortalPagePermissionTester(PagePermissionTester):
     def __init__(self, user, page):
         super().__init__(user, page)
         self.only_reads = getattr(user, "is_reading", False)
+
+    def can_publish(self):
+        return False
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_set_view_restrictions(self):
+        return super().can_publish()
+
+    def can_unschedule(self):
+        return super().can_publish()
 
     def can_delete(self, ignore_bulk=False):
         if not super().can_delete(ignore_bulk):
@@ -42,3 +60,12 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def can_copy_to(self, destination, recursive=False):
         return destination.locale_id == self.page.locale_id and super().can_copy_to(destination, recursive)
+
+
+class RecordPermissionPolicy(ModelPermissionPolicy):
+    """Wagtail's answers, except that nobody publishes a record: the last approval of a review does."""
+
+    def user_has_permission(self, user, action):
+        if action == "publish":
+            return False
+        return super().user_has_permission(user, "publish" if action == TAKE_DOWN else action)

@@ -10,7 +10,9 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import HistoryView, RevisionsUnscheduleView, SnippetViewSet, UnpublishView
+
+from core.permissions import TAKE_DOWN
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
 UPDATED = UpdatedAtColumn(label=_("Updated"))
@@ -49,10 +51,26 @@ class RecordChooserViewSet(SnippetChooserViewSet):
     chosen_multiple_view_class = RecordChosenMultipleView
 
 
+class RecordUnpublishView(UnpublishView):
+    permission_required = TAKE_DOWN
+
+
+class RecordUnscheduleView(RevisionsUnscheduleView):
+    permission_required = TAKE_DOWN
+
+
+class RecordHistoryView(HistoryView):
+    def user_can_unschedule(self):
+        return self.user_has_permission(TAKE_DOWN)
+
+
 class RecordViewSet(SnippetViewSet):
     """A record in the admin, found by any part of its names in either language or by their pinyin."""
 
     chooser_viewset_class = RecordChooserViewSet
+    unpublish_view_class = RecordUnpublishView
+    revisions_unschedule_view_class = RecordUnscheduleView
+    history_view_class = RecordHistoryView
     list_per_page = 50
     select_related: tuple[str, ...] = ()
 

@@ -39,7 +39,7 @@ def duties_of(user) -> list[tuple[str, str]]:
         "writer": _("You draft pages in Chinese and records in both languages, and submit them for review."),
         "translator": _("You draft pages in English and records in both languages, and submit them for review."),
         "reviewer": _("You approve what was submitted, or return it with a remark. What waits for you stands below."),
-        "chief-editor": _("You release what was reviewed, publish and take down, in both languages."),
+        "chief-editor": _("You release what two others have reviewed, and take down what is public, in both languages."),
         "administrator": _("You look after accounts, settings and provinces. You write and publish nothing."),
         "auditor": _("You read everything and change nothing."),
     }

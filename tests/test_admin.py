@@ -137,7 +137,7 @@ def test_a_new_base_is_previewed_while_its_english_is_still_missing(portal, admi
     [(Base, ["name_en", "short_name_en", "source_en"]), (Topic, ["name_en"]), (Milestone, ["text_en", "source_en"])],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )
-def test_a_record_without_english_is_kept_as_a_draft_and_refused_for_publishing(portal, admin_client, model, english):
+def test_a_record_without_english_is_kept_as_a_draft_and_refused_for_review(portal, admin_client, model, english):
     values = {
         Base: NEW_BASE | {"category": BaseCategory.objects.get(slug="working").pk, "province": "130000"},
         Topic: {"name_zh_hans": "新专题", "slug": "a-new-topic", "position": "9"},
@@ -148,7 +148,7 @@ def test_a_record_without_english_is_kept_as_a_draft_and_refused_for_publishing(
 
     saved = admin_client.post(_address(model, "add"), data)
     (record,) = model.objects.exclude(pk__in=before)
-    refused = admin_client.post(_address(model, "edit", record.pk), data | {"action-publish": "1"})
+    refused = admin_client.post(_address(model, "edit", record.pk), data | {"action-submit": "1"})
 
     assert saved.status_code == 302
     assert refused.status_code == 200
@@ -156,10 +156,10 @@ def test_a_record_without_english_is_kept_as_a_draft_and_refused_for_publishing(
     record.refresh_from_db()
     assert not record.live
 
-    full = data | dict.fromkeys(english, "In English") | {"action-publish": "1"}
+    full = data | dict.fromkeys(english, "In English") | {"action-submit": "1"}
     assert admin_client.post(_address(model, "edit", record.pk), full).status_code == 302
     record.refresh_from_db()
-    assert record.live
+    assert record.workflow_in_progress
 
 
 @pytest.mark.parametrize(

@@ -102,8 +102,8 @@ def test_the_welcome_speaks_both_languages(chief_editor):
     chief_editor.set_preferred_language("en")
     english = _welcome(chief_editor).text_content()
 
-    assert "签发审核通过的内容" in chinese
-    assert "You release what was reviewed" in english
+    assert "签发两人审核通过的内容" in chinese
+    assert "You release what two others have reviewed" in english
     assert "Write a news item (中文)" in english
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.plain_text import without_invisible
-from tests.editing import PUBLISH, body, content_state, edit_page, page_at
+from tests.editing import body, content_state, page_at, publish_page
 from tests.signing_in import client_of
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -40,7 +40,7 @@ def test_whoever_sends_invisible_characters_is_told_so(chief):
     page = page_at(ARTICLE)
     text = content_state("正\u202e文\\u202e".replace("\\\\u", "\\u"))
 
-    response = edit_page(chief, page, title="标\u202e题\u200b", source="来\u2066源", **body(("paragraph", text)), **PUBLISH)
+    response = publish_page(chief, page, title="标\u202e题\u200b", source="来\u2066源", **body(("paragraph", text)))
     chief.get(reverse("wagtailadmin_home"), headers={"accept": "text/html"})
 
     page.refresh_from_db()

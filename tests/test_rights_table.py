@@ -19,7 +19,7 @@ def test_the_table_shows_every_action_for_every_person(portal, staff):
 
     assert set(rows) == {right.name for right in read_rights()}
     assert {len(cells) for cells in rows.values()} == {len(PEOPLE)}
-    assert rows["直接发布"] == ["–", "–", "–", "✓", "–", "–", "–", "–", "–"]
+    assert rows["终审签发"] == ["–", "–", "–", "✓", "–", "–", "–", "–", "–"]
 
 
 def test_a_cell_names_where_the_right_holds(portal, staff):
@@ -32,7 +32,7 @@ def test_the_table_speaks_english_to_who_does(portal, staff):
     user = staff("chief-editor")
     user.set_preferred_language("en")
 
-    assert _rows(client_of(user))["Publish"][list(PEOPLE).index("chief-editor")] == "✓"
+    assert _rows(client_of(user))["Unpublish"][list(PEOPLE).index("chief-editor")] == "✓"
 
 
 @pytest.mark.parametrize("key", ["administrator", "auditor", "chief-editor"])

@@ -11,7 +11,7 @@ from bases.models import Base
 from core.links import safe_link
 from core.rich_text import whitelisted
 from news.models import NewsPage
-from tests.editing import PUBLISH, body, content_state, edit_page, link, page_at
+from tests.editing import body, content_state, link, page_at, publish_page
 from tests.signing_in import client_of
 from tests.unsafe_addresses import UNSAFE
 
@@ -99,7 +99,7 @@ def test_a_stored_text_of_another_program_breaks_neither_page_nor_editor(chief, 
 def test_the_editor_keeps_no_unsafe_link(chief, address):
     page = page_at(ARTICLE)
 
-    edit_page(chief, page, **body(("paragraph", content_state("一个链接", link(url=address)))), **PUBLISH)
+    publish_page(chief, page, **body(("paragraph", content_state("一个链接", link(url=address)))))
 
     page.refresh_from_db()
     assert "一个链接" in lxml.html.fromstring(page.body[0].value.source).text_content()
@@ -112,7 +112,7 @@ def test_the_editor_keeps_no_link_without_a_proper_number(chief, client, kind, n
     page = page_at(ARTICLE)
     entity = {"type": kind, "mutability": "MUTABLE", "data": {"id": number}}
 
-    response = edit_page(chief, page, **body(("paragraph", content_state("一个链接", entity))), **PUBLISH)
+    response = publish_page(chief, page, **body(("paragraph", content_state("一个链接", entity))))
 
     assert response.status_code in {200, 302}
     page.refresh_from_db()
@@ -142,7 +142,7 @@ def test_rich_text_that_cannot_be_read_is_a_form_error(chief, sent):
     page = page_at(ARTICLE)
     before = page.body[0].value
 
-    response = edit_page(chief, page, **body(("paragraph", sent)), **PUBLISH)
+    response = publish_page(chief, page, **body(("paragraph", sent)))
 
     assert response.status_code == 400 or response.context["form"].errors
     page.refresh_from_db()
@@ -167,7 +167,7 @@ def test_rich_text_that_cannot_be_read_is_a_form_error(chief, sent):
     ],
 )
 def test_blocks_that_cannot_be_read_are_a_form_error(chief, changes):
-    response = edit_page(chief, page_at(ARTICLE), **changes, **PUBLISH)
+    response = publish_page(chief, page_at(ARTICLE), **changes)
 
     assert response.status_code == 400 or response.context["form"].errors
 
@@ -176,7 +176,7 @@ def test_blocks_that_cannot_be_read_are_a_form_error(chief, changes):
 def test_a_link_block_and_the_source_of_news_take_web_addresses_alone(chief, address):
     links = {"title": "", "links": streamfield([("item", {"title": "题", "page": "", "url": address})])}
 
-    response = edit_page(chief, page_at(ARTICLE), source_url=address, **body(("related_links", links)), **PUBLISH)
+    response = publish_page(chief, page_at(ARTICLE), source_url=address, **body(("related_links", links)))
 
     assert response.status_code == 200
     assert {"body", "source_url"} <= set(response.context["form"].errors)

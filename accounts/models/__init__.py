@@ -1,3 +1,4 @@
+from .review_task import ReviewTask
 from .user import User
 
-__all__ = ["User"]
+__all__ = ["ReviewTask", "User"]

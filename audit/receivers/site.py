@@ -3,7 +3,8 @@
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
-from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Collection, Locale, Site, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.workflows import get_task_types
 
 from audit.events import Event
 from audit.receivers.changes import changed_fields, remember
@@ -22,7 +23,9 @@ def connect() -> None:
     pre_save.connect(before_saved)
     post_save.connect(on_saved)
     post_delete.connect(on_deleted)
-    m2m_changed.connect(on_reviewers_changed, sender=GroupApprovalTask.groups.through)
+    for task_type in get_task_types():
+        if hasattr(task_type, "groups"):
+            m2m_changed.connect(on_reviewers_changed, sender=task_type.groups.through)
 
 
 def before_saved(sender, instance, raw, **kwargs) -> None:

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from core.languages import LANGUAGES
@@ -14,8 +14,8 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(live=True)
 
 
-class Record(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """A row that holds both languages: drafts, revisions, and a preview in each language.
+class Record(index.Indexed, PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """A row that holds both languages: drafts, revisions, review, and a preview in each language.
 
     Translated fields are registered with django-modeltranslation in the app's `translation.py`.
     """

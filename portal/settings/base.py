@@ -216,6 +216,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # Wagtail's own form asks for no se
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "accounts.release.release"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.rich_text_editor.PortalRichTextArea"}}
 WAGTAILEMBEDS_FINDERS = []  # the portal loads nothing from other hosts
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

@@ -40,6 +40,22 @@ def reject(page, comment: str) -> None:
     page.locator(".modal-body [type=submit]").click()
 
 
+def submit(page) -> None:
+    """Send what stands in the editor in for review."""
+    open_menu_of_actions(page)
+    page.locator("button[name=action-submit]").click()
+    saved(page)
+
+
+def approve(page, address: str) -> None:
+    """Approve the step of the review that the page whose editor is at `address` stands at."""
+    page.goto(address)
+    at_rest(page)
+    open_menu_of_actions(page)
+    page.locator("footer button[data-workflow-action-name=approve]:visible").first.click()
+    saved(page)
+
+
 def follow(link) -> None:
     """Click a link and wait until the page behind it is there, its scripts included."""
     with link.page.expect_navigation():

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.admin_forms import at_rest, open_menu_of_actions, reject, saved
+from tests.e2e.admin_forms import approve, at_rest, reject, saved, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -30,20 +30,21 @@ def test_each_person_works_in_a_language_of_their_own(sign_in):
         expect(sign_in(role).locator("html")).to_have_attribute("lang", language)
 
 
-def test_a_draft_by_a_writer_is_published_by_the_chief_editor_alone(sign_in, open_context, server, news_lists):
+def test_a_draft_by_a_writer_is_public_after_three_people_have_approved_it(sign_in, open_context, server, news_lists):
     writer = sign_in("writer")
     write_news(writer, server, news_lists, TITLE)
     expect(writer.locator("button.action-save").first).to_be_visible()
     expect(writer.locator("button[name=action-publish]")).to_have_count(0)
     edit_address = writer.url
-    assert writer.request.get(f"{server}/zh/news/{SLUG}/").status == 404
+    submit(writer)
 
-    chief = sign_in("chief-editor")
-    chief.goto(edit_address)
-    expect(chief.locator("#id_slug")).to_have_value(SLUG)
-    open_menu_of_actions(chief)
-    chief.locator("button[name=action-publish]").click()
-    saved(chief)
+    for person in ("reviewer", "second-reviewer", "chief-editor"):
+        assert writer.request.get(f"{server}/zh/news/{SLUG}/").status == 404
+        reviewer = sign_in(person)
+        approve(reviewer, edit_address)
+    reviewer.goto(edit_address)
+    expect(reviewer.locator("#id_slug")).to_have_value(SLUG)
+    expect(reviewer.locator("button[name=action-publish]")).to_have_count(0)
 
     reader = open_context().new_page()
     assert reader.goto(f"{server}/zh/news/{SLUG}/").status == 200
@@ -57,9 +58,7 @@ def test_a_reviewers_decision_is_sent_once_however_long_the_answer_takes(sign_in
     writer = sign_in("writer")
     write_news(writer, server, news_lists, "审核一次")
     address = writer.url
-    open_menu_of_actions(writer)
-    writer.locator("button[name=action-submit]").click()
-    saved(writer)
+    submit(writer)
 
     reviewer = sign_in("reviewer")
     reviewer.add_init_script(TELL_OF_AUTOSAVE)
@@ -73,6 +72,25 @@ def test_a_reviewers_decision_is_sent_once_however_long_the_answer_takes(sign_in
     for route in held:
         route.continue_()
     saved(reviewer)
+
+
+def test_whoever_changed_a_text_in_review_is_told_that_somebody_else_approves_it(sign_in, server, news_lists):
+    writer = sign_in("writer")
+    write_news(writer, server, news_lists, "自己不能审自己")
+    address = writer.url
+    submit(writer)
+
+    reviewer = sign_in("reviewer")
+    reviewer.goto(address)
+    at_rest(reviewer)
+    reviewer.locator("#id_summary").fill("审核人补写的摘要")
+    reviewer.locator("#id_title").focus()
+    at_rest(reviewer)
+    reviewer.goto(address)
+
+    expect(reviewer.locator(".messages li.warning")).to_contain_text("这篇内容有您撰写的部分，应由他人审核通过。")
+    expect(reviewer.locator("footer button[data-workflow-action-name=reject]")).not_to_have_count(0)
+    expect(reviewer.locator("footer button[data-workflow-action-name=approve]")).to_have_count(0)
 
 
 def test_a_writer_may_not_open_the_english_tree(sign_in, server, news_lists):

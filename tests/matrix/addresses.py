@@ -122,4 +122,12 @@ class Things:
         if not hasattr(record, "latest_revision"):
             return {"pk": record.pk}
         revision = Revision.objects.for_instance(record).first() or record.save_revision()
-        return {"pk": record.pk, "revision_id": revision.pk}
+        state = record.current_workflow_state or record.get_workflow().start(record, self.colleague)
+        step = state.current_task_state
+        return {
+            "pk": record.pk,
+            "revision_id": revision.pk,
+            "workflow_state_id": state.pk,
+            "task_state_id": step.pk,
+            "task_id": step.task_id,
+        }

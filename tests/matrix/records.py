@@ -81,6 +81,38 @@ def publish_record(case):
 
 
 @action(*COLUMNS)
+def submit_record(case):
+    record = record_of(case)
+    send(case, record, **{"action-submit": "1"})
+    return record.workflow_in_progress
+
+
+def _decide(case, steps: int):
+    record = record_of(case)
+    record.name_en = "After"
+    record.save_revision(user=case.scene.colleague)
+    record.get_workflow().start(record, case.scene.colleague)
+    for elder in case.scene.elders[:steps]:
+        record.current_workflow_task_state.approve(user=elder)
+    state = record.current_workflow_task_state
+    case.client.post(url(record, "workflow_action", record.pk, "approve", state.pk), {"comment": "…"})
+    state.refresh_from_db()
+    return state
+
+
+@action(*COLUMNS)
+def approve_record(case):
+    return _decide(case, 0).status == "approved"
+
+
+@action(*COLUMNS)
+def release_record(case):
+    record = record_of(case)
+    _decide(case, 2)
+    return type(record).objects.get(pk=record.pk).name_en == "After"
+
+
+@action(*COLUMNS)
 def unpublish_record(case):
     record = record_of(case)
     case.client.post(url(record, "unpublish", record.pk))

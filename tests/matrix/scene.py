@@ -47,6 +47,7 @@ class Scene:
         self.users = {person: self._user(person) for person in PEOPLE if person != "stranger"}
         self.colleague = User.objects.create_user("a-colleague", "colleague@example.org")
         self.root = User.objects.create_superuser("a-root", "root@example.org", "a long password of the tests")
+        self.elders = [User.objects.create_user(f"an-elder-{place}", f"elder{place}@example.org") for place in (1, 2)]
         for person, user in self.users.items():
             group = next((role.name for role in ALL_ROLES if role.key == person), None)
             if group:

@@ -100,10 +100,14 @@ def cancel_review(case):
 
 def _decide(case: Case, verdict: str, steps: int):
     page = case.in_review()
-    for _step in range(steps):
-        page.current_workflow_task_state.approve(user=case.scene.root)
+    for elder in case.scene.elders[:steps]:
+        page.current_workflow_task_state.approve(user=elder)
         page = type(page).objects.get(pk=page.pk)
-    state = page.current_workflow_task_state
+    return _send_verdict(case, page, verdict)
+
+
+def _send_verdict(case: Case, page, verdict: str):
+    state = type(page).objects.get(pk=page.pk).current_workflow_task_state
     case.client.post(url("workflow_action", page.pk, verdict, state.pk), {"comment": "…"})
     state.refresh_from_db()
     return state
@@ -115,14 +119,59 @@ def approve(case):
 
 
 @action("others", "language", "column")
+def approve_second(case):
+    return _decide(case, "approve", 1).status == "approved"
+
+
+@action("others", "language", "column")
 def reject(case):
     return _decide(case, "reject", 0).status == "rejected"
 
 
 @action("others", "language", "column")
 def release(case):
-    _decide(case, "approve", 1)
+    _decide(case, "approve", 2)
     return Page.objects.get(pk=case.draft.pk).live
+
+
+def _approves_some_step(case: Case, page) -> bool:
+    """Return whether the person approves any of the three steps, of which others approve those that they do not."""
+    approved = []
+    for elder in (*case.scene.elders, None):
+        approved.append(_send_verdict(case, page, "approve").status == "approved")
+        if elder and not approved[-1]:
+            type(page).objects.get(pk=page.pk).current_workflow_task_state.approve(user=elder)
+    return any(approved)
+
+
+@action()
+def approve_what_one_wrote(case):
+    case.draft.save_revision(user=case.user)
+    return _approves_some_step(case, case.in_review())
+
+
+@action()
+def approve_what_one_sent_in(case):
+    return _approves_some_step(case, case.in_review(case.user or case.scene.root))
+
+
+@action()
+def approve_twice(case):
+    page = case.in_review()
+    for elder in case.scene.elders:
+        if _send_verdict(case, page, "approve").status == "approved":
+            return _send_verdict(case, page, "approve").status == "approved"
+        type(page).objects.get(pk=page.pk).current_workflow_task_state.approve(user=elder)
+    return False
+
+
+@action()
+def edit_and_approve(case):
+    page = case.in_review()
+    state = page.current_workflow_task_state
+    send(case, page, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    state.refresh_from_db()
+    return state.status == "approved"
 
 
 @action(*EVERYWHERE)

@@ -1,14 +1,13 @@
 """How grave a change of wording is: what a text states as fact (numbers, dates, names) weighs more than how it says it."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import IntegerChoices
 from django.utils.translation import gettext_lazy as _
 
-from editorial.sentences import fingerprint
+from editorial.sentences import fingerprint, in_one_width
 
 
 class Gravity(IntegerChoices):
@@ -66,7 +65,7 @@ _PATTERNS = (
 def facts_of(text: str, names: Iterable[str] = ()) -> Counter:
     """Return the numbers, dates, names and addresses that `text` states; `names` are names known otherwise."""
     found = Counter(match[0] for match in _REFERENCE.finditer(text) if match[1] not in _FACTLESS_ROOMS)
-    plain = unicodedata.normalize("NFKC", _REFERENCE.sub(" ", text))
+    plain = in_one_width(_REFERENCE.sub(" ", text))
     for pattern in _PATTERNS:
         found.update(fingerprint(match[0]) or match[0] for match in pattern.finditer(plain))
     found.update({name: plain.count(name) for name in names if name in plain})

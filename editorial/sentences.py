@@ -38,9 +38,12 @@ def fingerprint(text: str) -> str:
 
     Punctuation and spacing do not count; neither do the commas of thousands. Raised figures differ from others: 10² is not 102.
     """
-    raised = _SUPERSCRIPT.sub(lambda match: "^" + match[0], text)
-    plain = unicodedata.normalize("NFKC", raised)
-    return "".join(_counting(token) for token in _TOKEN.finditer(plain))
+    return "".join(_counting(token) for token in _TOKEN.finditer(in_one_width(text)))
+
+
+def in_one_width(text: str) -> str:
+    """Return `text` with full-width and half-width letters alike, and ^ before raised figures."""
+    return unicodedata.normalize("NFKC", _SUPERSCRIPT.sub(lambda match: "^" + match[0], text))
 
 
 def _counting(token: re.Match) -> str:

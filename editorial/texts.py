@@ -58,7 +58,7 @@ def text_of_record(record_type: type, content: dict, language: Language) -> list
         if get_translatable_fields_for_model(relation.related_model):
             for child in content.get(relation.get_accessor_name()) or ():
                 parts = [part for entry in _translated(relation.related_model, child, language) for part in entry.sentences]
-                text += _stated(relation.get_accessor_name(), "\n".join(parts), str(child.get("pk") or ""))
+                text += _stated(relation.get_accessor_name(), "\n".join(parts))
     return text
 
 
@@ -87,7 +87,7 @@ def _field(field, content: dict) -> Iterator[Statement]:
             parts = [
                 f"{_reference(part, child)}" for part in field.related_model._meta.local_fields if _is_child_text(part, field)
             ]
-            yield from _stated(name, "\n".join(filter(None, parts)), str(child.get("pk") or ""))
+            yield from _stated(name, "\n".join(filter(None, parts)))
         return
     value = content.get(field.name)
     if isinstance(field, StreamField):

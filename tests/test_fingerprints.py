@@ -24,7 +24,7 @@ COUNTING = "海智基地数据甲乙丙abcXYZ0123456789%℃＋€é"
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [(CHINESE_TEXT, 5), (ENGLISH_TEXT, 5), ("", 0), ("\n \n", 0), ("One line\nanother", 2), ("…", 1)]
+    ("text", "count"), [(CHINESE_TEXT, 5), (ENGLISH_TEXT, 4), ("", 0), ("\n \n", 0), ("One line\nanother", 2), ("…", 1)]
 )
 def test_a_text_falls_into_sentences_of_which_none_is_lost(text, count):
     found = sentences(text)
@@ -231,6 +231,6 @@ def test_a_record_says_each_language_by_itself():
 
     assert text_of_record(Base, content, CHINESE) == [
         Statement("name", "", "", ("名",)),
-        Statement("evaluations", "1", "", ("合格",)),
+        Statement("evaluations", "", "", ("合格",)),
     ]
     assert text_of_record(Base, content, ENGLISH) == [Statement("name", "", "", ("Name",))]

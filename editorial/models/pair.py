@@ -25,6 +25,10 @@ class PairQuerySet(models.QuerySet):
             found |= models.Q(state=Pair.State.MISSING, **{f"has_{language.prefix}": False})
         return self.filter(found)
 
+    def of_gravity(self, gravity: Gravity):
+        """Return the pairs whose gravest change is of `gravity`."""
+        return self.annotate(gravest=Greatest("behind_zh", "behind_en")).filter(gravest=gravity)
+
     def gravest_first(self):
         """Grave ones first, then what is missing, then the rest; each with what changed last in front."""
         missing = models.Case(models.When(state=Pair.State.MISSING, then=Gravity.ORDINARY), default=Gravity.NONE)

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from wagtail.models import Comment, Page, Revision
 
+from editorial.models import Pair
 from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
 from tests.matrix.scene import Case
 
@@ -172,3 +173,23 @@ def choose_draft(case):
 @action(*EVERYWHERE)
 def list_by_api(case):
     return opens(case, reverse("wagtailadmin_api:pages:detail", args=(case.draft.pk,)))
+
+
+def pair_of(page: Page) -> Pair:
+    return Pair.objects.get(subject=f"page:{page.translation_key}")
+
+
+@action(*EVERYWHERE)
+def see_pair(case):
+    return opens(case, reverse("language_pair", args=(pair_of(case.draft).pk,)))
+
+
+@action(*EVERYWHERE)
+def declare_in_line(case):
+    page = case.live
+    section = page.get_parent().get_translations().get()
+    values = {"slug": page.slug, "locale": section.locale, "translation_key": page.translation_key}
+    section.add_child(instance=type(page)(title="Counterpart", **values))
+    pair = pair_of(page)
+    case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": pair.version})
+    return pair_of(page).state == Pair.State.IN_LINE

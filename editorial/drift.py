@@ -41,6 +41,11 @@ def worst(found: Iterable[Change]) -> Gravity:
     return max((change.gravity for change in found), default=Gravity.NONE)
 
 
+def prints_of(text: list[Statement]) -> dict[str, str]:
+    """Return for each field what counts of its text; texts with the same prints say the same."""
+    return {field: "".join(part.print for part in parts) for field, parts in _by_field(text).items() if parts}
+
+
 def changes(before: list[Statement], after: list[Statement], names: Iterable[str] = ()) -> list[Change]:
     """Return how `after` differs from `before`, field by field.
 

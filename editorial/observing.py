@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.languages import LANGUAGES
 from core.pairing import language_of
+from editorial.drift import prints_of
 from editorial.models import Pair
 from editorial.pairs import CHUNK, KnownNames, page_types, record_types, settle
 from editorial.texts import as_json, text_of_page, text_of_record
@@ -61,13 +62,19 @@ def _note(subject: str, values: dict, names) -> None:
     Pair.objects.get_or_create(subject=subject, defaults={"content_type": values["content_type"]})
     pair = Pair.objects.select_for_update().get(subject=subject)
     told = {name: value for name, value in values.items() if getattr(pair, name) != value}
+    if not told:
+        return
+    before = _prints(pair)
     for name, value in told.items():
         setattr(pair, name, value)
-    if any(name.startswith("says_") for name in told):
+    if _prints(pair) != before:
         pair.changed_at = timezone.now()
         settle(pair, KnownNames() if names is None else names)
-    if told:
-        pair.save()
+    pair.save()
+
+
+def _prints(pair: Pair) -> list[dict[str, str]]:
+    return [prints_of(pair.says(language)) for language in LANGUAGES]
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The pairs: the state that follows from their texts, and who declared them in line."""
 
+import hashlib
+import json
 from functools import cached_property
 
 from django.apps import apps
@@ -11,7 +13,7 @@ from wagtail.log_actions import log
 from core.findable import NAME_SOURCES
 from core.languages import LANGUAGES, other_language
 from core.models import PortalPage, Record
-from editorial.drift import changes, worst
+from editorial.drift import changes, prints_of, worst
 from editorial.gravity import Gravity
 from editorial.models import Pair
 
@@ -57,6 +59,13 @@ def settle(pair: Pair, names=()) -> None:
         pair.state = Pair.State.DRIFTED if pair.gravity else Pair.State.IN_LINE
 
 
+def version_of(pair: Pair) -> str:
+    """Return a name for what the two texts of `pair` say now, to be sent back with a declaration about them: 64 hexadecimal
+    digits, the same as long as nothing that counts has changed."""
+    said = [sorted(prints_of(pair.says(language)).items()) for language in LANGUAGES]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
 @transaction.atomic
 def declare(pair: Pair, version: str, user) -> Pair:
     """Keep that `user` found both languages of `pair` to say the same, and return the pair as it then is.
@@ -66,7 +75,7 @@ def declare(pair: Pair, version: str, user) -> Pair:
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if not (pair.says_zh and pair.says_en):
         raise TextsChangedError(_("One language of “%s” is missing: write it first, then declare both in line.") % pair)
-    if pair.version != version:
+    if version_of(pair) != version:
         raise TextsChangedError(
             _("“%s” has changed since you opened it, so nothing was declared. Read what is marked now and declare it then.")
             % pair

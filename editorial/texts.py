@@ -1,7 +1,5 @@
 """What a page or a record says in a language, as statements that can be kept, compared and shown."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,11 +37,6 @@ def as_json(text: list[Statement]) -> list:
 
 def from_json(stored: list) -> list[Statement]:
     return [Statement(field, block, kind, tuple(parts)) for field, block, kind, parts in stored]
-
-
-def digest(stored: list) -> str:
-    """Return a name for exactly this text: 16 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(json.dumps(stored, ensure_ascii=True).encode()).hexdigest()[:16]
 
 
 def text_of_page(page_type: type, content: dict) -> list[Statement]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from core.languages import LANGUAGES, Language
 from editorial.comparing import rows_of, sides_of, what_changed
 from editorial.models import Pair
-from editorial.pairs import KnownNames, TextsChangedError, declare, subject_of
+from editorial.pairs import KnownNames, TextsChangedError, declare, subject_of, version_of
 from editorial.rights import may_declare, reads_newest, visible_pairs
 from editorial.texts import Statement, fields_of, text_of_page, text_of_record
 
@@ -74,7 +75,7 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
             "columns": [(entry, self.pages.get(entry), editors.get(entry, ""), entry in self.hidden) for entry in LANGUAGES],
             "shows_live": shows_live,
             "may_declare": pair.has_zh and pair.has_en and not shows_live and may_declare(self.request.user, pair),
-            "version": pair.version,
+            "version": version_of(pair),
         }
 
     def _text(self, language: Language, only_live: bool) -> list[Statement]:
@@ -128,6 +129,7 @@ def _names(field) -> set[str]:
 
 def pair_of_page(request, page_id: int):
     """Lead to the pair that a page belongs to."""
+    get_object_or_404(Page, pk=page_id)
     for language in LANGUAGES:
         pair = visible_pairs(request.user).filter(**{f"page_{language.prefix}": page_id}).first()
         if pair is not None:

@@ -21,7 +21,7 @@ from core.languages import CHINESE, ENGLISH
 from editorial.gravity import Gravity
 from editorial.models import Pair
 from editorial.observing import observe_all
-from editorial.pairs import TextsChangedError, declare
+from editorial.pairs import TextsChangedError, declare, version_of
 from news.models import NewsPage
 from tests.editing import PUBLISH, body, edit_page, page_at
 from tests.factories import make_base, make_news
@@ -57,7 +57,7 @@ def draft(page, **values) -> None:
 def pages() -> tuple[NewsPage, NewsPage]:
     """A Chinese item and its English, declared in line."""
     chinese, english = make_news(1, body=json.dumps(BODY))
-    declare(pair_of(chinese), pair_of(chinese).version, None)
+    declare(pair_of(chinese), version_of(pair_of(chinese)), None)
     return chinese, english
 
 
@@ -89,10 +89,10 @@ def test_a_pair_is_missing_then_in_progress_then_in_line_then_drifted():
     pair = pair_of(chinese)
     assert (pair.state, pair.page_en.pk) == (State.IN_PROGRESS, english.pk)
 
-    declare(pair, pair.version, None)
+    declare(pair, version_of(pair), None)
     assert pair_of(chinese).state == State.IN_LINE
 
-    draft(chinese, title="另一个题目")
+    draft(chinese, title=f"{chinese.title}，改了")
     pair = pair_of(chinese)
     assert (pair.state, pair.behind_en, pair.behind_zh) == (State.DRIFTED, Gravity.ORDINARY, Gravity.NONE)
     english.delete()
@@ -130,7 +130,7 @@ def test_saving_without_a_change_changes_and_writes_nothing(pages):
 
 def test_the_editor_saves_without_a_change_and_publishes_the_same_text_as_in_line(admin_client):
     chinese, _english = pages_of_article()
-    declare(pair_of(chinese), pair_of(chinese).version, None)
+    declare(pair_of(chinese), version_of(pair_of(chinese)), None)
 
     changed = body(("heading", {"text": "新的一节", "level": "2"}))
     edit_page(admin_client, chinese, **changed, **PUBLISH)
@@ -145,7 +145,7 @@ def test_a_record_whose_chinese_changed_alone_is_caught_and_mended():
     base = make_base(1)
     pair = Pair.objects.get(subject=f"bases.base:{base.pk}")
     assert pair.state == State.IN_PROGRESS
-    declare(pair, pair.version, None)
+    declare(pair, version_of(pair), None)
 
     base.description_zh_hans = "2021年设立。"
     base.save_revision()
@@ -155,7 +155,7 @@ def test_a_record_whose_chinese_changed_alone_is_caught_and_mended():
     base.description_en = "Set up in 2021."
     base.save_revision()
     pair.refresh_from_db()
-    declare(pair, pair.version, None)
+    declare(pair, version_of(pair), None)
     pair.refresh_from_db()
     assert pair.state == State.IN_LINE
     base.delete()
@@ -175,9 +175,9 @@ def test_what_changed_since_it_was_read_is_not_declared(pages, admin_client):
     draft(pages[0], title="改了")
 
     with pytest.raises(TextsChangedError):
-        declare(pair, pair.version, None)
-    response = admin_client.post(reverse("language_pair", args=(pair.pk,)), {"version": pair.version}, follow=True)
-    assert "改变" in response.content.decode() or "变动" in response.content.decode()
+        declare(pair, version_of(pair), None)
+    response = admin_client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)}, follow=True)
+    assert "没有作出确认" in response.content.decode()
     assert pair_of(pages[0]).state == State.DRIFTED
 
 
@@ -233,7 +233,7 @@ def test_a_draft_is_read_by_the_other_language_once_it_is_submitted(pages, staff
     tree = shown(translator, pair)
     assert "还不给人看" not in tree.text_content()
     assert not tree.xpath("//input[@name='version']")
-    translator.post(reverse("language_pair", args=(pair.pk,)), {"version": pair_of(pages[0]).version})
+    translator.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair_of(pages[0]))})
     assert pair_of(pages[0]).state == State.DRIFTED
     listed = translator.get(reverse("language_pairs")).content.decode()
     assert "还不给人看" not in listed
@@ -268,7 +268,7 @@ def test_the_desk_shows_what_is_missing_or_behind_in_ones_language_grave_ones_fi
     for page in make_news(2):
         page.save()
     ordinary = NewsPage.objects.filter(title="中文 2").get()
-    declare(pair_of(ordinary), pair_of(ordinary).version, None)
+    declare(pair_of(ordinary), version_of(pair_of(ordinary)), None)
     draft(ordinary, title="另一个")
     draft(pages[0], date="2020-02-02")
 
@@ -336,7 +336,7 @@ def test_report_and_desk_ask_no_more_of_many_pairs_than_of_few(pages, staff):
 
 
 def test_observing_everything_again_changes_nothing_and_finds_what_passed_the_signals_by(pages):
-    before = {pair.subject: (pair.state, pair.version) for pair in Pair.objects.all()}
+    before = {pair.subject: (pair.state, version_of(pair)) for pair in Pair.objects.all()}
     NewsPage.objects.filter(pk=pages[1].pk).update(date="2021-01-01")
     Pair.objects.create(
         subject="bases.base:0", content_type=pair_of(pages[0]).content_type, object_id=0, says_zh=[["name", "", "", ["x"]]]
@@ -346,7 +346,7 @@ def test_observing_everything_again_changes_nothing_and_finds_what_passed_the_si
     call_command("observe_pairs", stdout=out)
 
     assert str(len(before)) in out.getvalue()
-    after = {pair.subject: (pair.state, pair.version) for pair in Pair.objects.all()}
+    after = {pair.subject: (pair.state, version_of(pair)) for pair in Pair.objects.all()}
     assert {subject for subject in before | after if before.get(subject) != after.get(subject)} == {pair_of(pages[0]).subject}
     assert pair_of(pages[0]).behind_zh == Gravity.GRAVE
     assert observe_all() == len(before)

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from core.languages import CHINESE, LANGUAGES, Language
 from editorial.gravity import Gravity
-from editorial.texts import Statement, digest, from_json
+from editorial.texts import Statement, from_json
 
 TEXTS = ("says_zh", "says_en", "agreed_zh", "agreed_en")
 
@@ -94,11 +94,6 @@ class Pair(models.Model):
     @property
     def gravity(self) -> Gravity:
         return Gravity(max(self.behind_zh, self.behind_en))
-
-    @property
-    def version(self) -> str:
-        """A name for exactly the two present texts, to be sent back with a declaration about them."""
-        return digest([self.says_zh, self.says_en])
 
     def title_in(self, language: Language) -> str:
         return getattr(self, f"title_{language.prefix}")

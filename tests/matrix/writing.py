@@ -4,6 +4,7 @@ from django.urls import reverse
 from wagtail.models import Comment, Page, Revision
 
 from editorial.models import Pair
+from editorial.pairs import version_of
 from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
 from tests.matrix.scene import Case
 
@@ -191,5 +192,5 @@ def declare_in_line(case):
     values = {"slug": page.slug, "locale": section.locale, "translation_key": page.translation_key}
     section.add_child(instance=type(page)(title="Counterpart", **values))
     pair = pair_of(page)
-    case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": pair.version})
+    case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)})
     return pair_of(page).state == Pair.State.IN_LINE

@@ -83,7 +83,9 @@ class Side:
 
 def sides_of(pair: Pair, texts: dict[Language, list[Statement]], names, editors: dict[Language, str]) -> list[Side]:
     """Return both sides of `pair`, showing `texts`; `editors` are the addresses of the forms that may be opened."""
-    return [Side(entry, texts[entry], pair.agreed(entry), names, editors.get(entry, "")) for entry in LANGUAGES]
+    # A page that shows nothing here has a draft alone, which this person or this view does not show.
+    agreed = {entry: pair.agreed(entry) if texts[entry] or not pair.is_of_pages else None for entry in LANGUAGES}
+    return [Side(entry, texts[entry], agreed[entry], names, editors.get(entry, "")) for entry in LANGUAGES]
 
 
 def rows_of(sides: list[Side]) -> list[Row]:

@@ -16,11 +16,23 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGN = r"(?:(?<![0-9A-Za-z年月日号时点分岁名个人万亿%‰℃°])[+\-−–])?"
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    rf"|(?P<number>{_SIGN}(?:{_NUMBER})\s*[%‰]?)"
-    r"|(?P<other>.)",
-    re.DOTALL | re.ASCII,
+    rf"|(?P<number>{_SIGN}(?:{_NUMBER})\s*[%‰]?)",
+    re.ASCII,
 )
 _COUNTING_PUNCTUATION = frozenset("&@#%‰*")
+
+
+class _Counting(dict):
+    """For str.translate: keeps letters, marks, symbols and figures, and drops the rest."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        counts = unicodedata.category(character)[0] in "LMNS" or character in _COUNTING_PUNCTUATION
+        self[code] = code if counts else None
+        return self[code]
+
+
+_COUNTING = _Counting()
 
 
 def sentences(text: str) -> list[str]:
@@ -38,7 +50,11 @@ def fingerprint(text: str) -> str:
 
     Punctuation and spacing do not count; neither do the commas of thousands. Raised figures differ from others: 10² is not 102.
     """
-    return "".join(_counting(token) for token in _TOKEN.finditer(in_one_width(text)))
+    plain, parts, start = in_one_width(text), [], 0
+    for token in _TOKEN.finditer(plain):
+        parts += [plain[start : token.start()].translate(_COUNTING), _counting(token)]
+        start = token.end()
+    return "".join(parts) + plain[start:].translate(_COUNTING)
 
 
 def in_one_width(text: str) -> str:
@@ -49,9 +65,5 @@ def in_one_width(text: str) -> str:
 def _counting(token: re.Match) -> str:
     if token["address"]:
         return token["address"].rstrip(".,;:!?)]'\"")
-    if token["number"]:
-        number = "".join(token["number"].split()).replace(",", "").replace("−", "-").replace("–", "-")
-        return f"{NUMBER_MARK}{number}{NUMBER_MARK}"
-    character = token["other"]
-    counts = unicodedata.category(character)[0] in "LMNS" or character in _COUNTING_PUNCTUATION
-    return character if counts else ""
+    number = "".join(token["number"].split()).replace(",", "").replace("−", "-").replace("–", "-")
+    return f"{NUMBER_MARK}{number}{NUMBER_MARK}"

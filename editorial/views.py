@@ -53,7 +53,8 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
         return [entry for entry, page in self.pages.items() if not reads_newest(self.request.user, page)]
 
     def get_page_subtitle(self):
-        return next((str(page.title) for page in self.pages.values()), "") or str(self.item)
+        readable = (page for entry, page in self.pages.items() if page.live or entry not in self.hidden)
+        return next((page.title for page in readable), "") if self.pair.is_of_pages else str(self.item)
 
     def get_breadcrumbs_items(self):
         report = {"url": reverse("language_pairs"), "label": _("Language pairs")}

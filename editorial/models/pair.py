@@ -78,6 +78,8 @@ class Pair(models.Model):
 
     objects = PairQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # a page is not in use because it has a pair
+
     class Meta:
         verbose_name = _("pair of texts")
         verbose_name_plural = _("pairs of texts")

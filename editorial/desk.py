@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 
-from editorial.reports import show_titles
+from editorial.reports import prepared
 from editorial.rights import own_pages, visible_pairs, working_languages
 
 SHOWN = 8
@@ -22,7 +22,7 @@ class PairsPanel(Component):
         user = parent_context["request"].user
         languages = working_languages(user)
         lacking = visible_pairs(user).lacking(*languages)
-        pairs = show_titles(list(lacking.listed().gravest_first()[:SHOWN]), user) if languages else []
+        pairs = prepared(list(lacking.listed().gravest_first()[:SHOWN]), user) if languages else []
         return {"languages": languages, "pairs": pairs, "more": lacking.count() > SHOWN if len(pairs) == SHOWN else False}
 
     def render_html(self, parent_context=None):

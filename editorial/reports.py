@@ -50,8 +50,11 @@ def title_of_kind(pair: Pair) -> str:
     return str(pair.content_type.model_class()._meta.verbose_name)
 
 
-def show_titles(pairs: list[Pair], user) -> list[Pair]:
-    """Set `chinese` and `english` on each pair: its titles, of which a draft's own is shown to whom the draft is open."""
+def prepared(pairs: list[Pair], user) -> list[Pair]:
+    """Set on each pair what lists show of it, in the active language.
+
+    `chinese` and `english` are its titles, of which a draft's own is shown to whom the draft is open.
+    """
     ids = {pk for pair in pairs for pk in (pair.page_zh_id, pair.page_en_id) if pk}
     drafts = set(own_pages(user).filter(pk__in=ids).values_list("pk", flat=True)) | submitted_page_ids()
     public = set(visible(Page.objects.filter(pk__in=ids)).values_list("pk", flat=True))
@@ -63,6 +66,8 @@ def show_titles(pairs: list[Pair], user) -> list[Pair]:
             setattr(pair, name, title)
         pair.shown_title = pair.chinese or pair.english or pair.subject
         pair.kind = title_of_kind(pair)
+        pair.state_label = str(pair.get_state_display())
+        pair.chinese_behind, pair.english_behind = str(pair.get_behind_zh_display()), str(pair.get_behind_en_display())
         pair.declarer = pair.declared_by.get_short_name() if pair.declared_by else ""
     return pairs
 
@@ -101,16 +106,16 @@ class PairsReport(ReportView):
         DateColumn("declared_at", label=_("Declared in line"), sort_key="declared_at"),
     ]
     list_export = [
-        *("chinese", "english", "kind", "get_state_display", "get_behind_zh_display", "get_behind_en_display"),
+        *("chinese", "english", "kind", "state_label", "chinese_behind", "english_behind"),
         *("changed_at", "declarer", "declared_at"),
     ]
     export_headings = {
         "chinese": _("Chinese title"),
         "english": _("English title"),
         "kind": _("Kind"),
-        "get_state_display": _("State"),
-        "get_behind_zh_display": _("Chinese behind in"),
-        "get_behind_en_display": _("English behind in"),
+        "state_label": _("State"),
+        "chinese_behind": _("Chinese behind in"),
+        "english_behind": _("English behind in"),
         "changed_at": _("Text changed"),
         "declarer": _("Declared in line by"),
         "declared_at": _("Declared in line"),
@@ -128,5 +133,10 @@ class PairsReport(ReportView):
     def order_queryset(self, pairs):
         return pairs.order_by(self.ordering, "pk") if self.ordering else pairs.gravest_first()
 
+    def get_heading(self, queryset, field):
+        return self.headings[field]
+
     def decorate_paginated_queryset(self, pairs):
-        return show_titles(list(pairs), self.request.user)
+        # An export is written after the view has answered, when the person's language is active no longer.
+        self.headings = {field: str(heading) for field, heading in self.export_headings.items()}
+        return prepared(list(pairs), self.request.user)

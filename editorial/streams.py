@@ -46,7 +46,7 @@ def _texts(block, value) -> Iterator[str]:
     elif isinstance(block, TypedTableBlock):
         yield from _cells(block, value)
     elif isinstance(block, ChooserBlock):
-        yield f"{REFERENCE}{block.target_model._meta.label_lower}:{value}"
+        yield f"{REFERENCE}{block.model_class._meta.label_lower}:{value}"
     elif isinstance(block, blocks.RichTextBlock):
         yield lines_of(str(value))
     else:

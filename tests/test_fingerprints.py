@@ -201,6 +201,8 @@ def test_every_kind_of_block_is_read(portal):
         ("table", {"columns": [{"type": "text", "heading": "列"}], "rows": [{"values": ["格"]}], "caption": "表题"}),
         ("timeline", {"title": "", "entries": [{"type": "item", "value": {"date": "2023", "text": "事"}, "id": "x"}]}),
         ("dated_figure", 5),
+        ("documents", {"title": "", "documents": [{"type": "item", "value": 4, "id": "y"}]}),
+        ("related_links", {"title": "", "links": [{"type": "item", "value": {"page": 6, "title": "外"}, "id": "z"}]}),
     ]
     stored = json.dumps([{"type": kind, "value": value, "id": f"b{place}"} for place, (kind, value) in enumerate(body)])
 
@@ -214,6 +216,8 @@ def test_every_kind_of_block_is_read(portal):
         ("表题", "列", "格"),
         ("2023", "事"),
         ("→programs.figure:5",),
+        ("→wagtaildocs.document:4",),
+        ("外", "→wagtailcore.page:6"),
     ]
 
 

@@ -188,9 +188,8 @@ def see_pair(case):
 @action(*EVERYWHERE)
 def declare_in_line(case):
     page = case.live
-    section = page.get_parent().get_translations().get()
-    values = {"slug": page.slug, "locale": section.locale, "translation_key": page.translation_key}
-    section.add_child(instance=type(page)(title="Counterpart", **values))
+    counterpart = page.copy_for_translation(page.get_parent().get_translations().get().locale)
+    counterpart.save_revision().publish()
     pair = pair_of(page)
     case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)})
     return pair_of(page).state == Pair.State.IN_LINE

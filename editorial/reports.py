@@ -91,8 +91,8 @@ class PairsReport(ReportView):
     is_searchable = False
     verbose_name_plural = _("pairs of texts")
     columns = [
-        TitleColumn("shown_title", label=_("Title"), url_name="language_pair"),
-        Column("english", label=_("English title")),
+        TitleColumn("shown_title", label=_("Title"), url_name="language_pair", width="26%"),
+        Column("english", label=_("English title"), width="20%"),
         Column("kind", label=_("Kind")),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         BehindColumn(
@@ -103,7 +103,6 @@ class PairsReport(ReportView):
         ),
         DateColumn("changed_at", label=_("Text changed"), sort_key="changed_at"),
         Column("declarer", label=_("Declared in line by")),
-        DateColumn("declared_at", label=_("Declared in line"), sort_key="declared_at"),
     ]
     list_export = [
         *("chinese", "english", "kind", "state_label", "chinese_behind", "english_behind"),

@@ -206,3 +206,11 @@ def test_report_and_desk_ask_no_more_of_many_pairs_than_of_few(pages, staff):
         make_news(number, languages=[CHINESE])
     assert asked() == before
     assert max(before) <= 60
+
+
+def test_the_report_marks_what_is_grave(pages, staff):
+    draft(pages[0], date="2020-02-02")
+
+    tree = lxml.html.fromstring(client_of(staff("chief-editor")).get(reverse("language_pairs")).content.decode())
+
+    assert texts(tree, "//td/*[@class='pair__grave']") == ["数字、日期或名称"]

@@ -56,8 +56,16 @@ class Row:
 class Side:
     """The text that is shown of one language, with its changes since the agreement."""
 
-    def __init__(self, language: Language, text: list[Statement], agreed: list[Statement] | None, names, editor: str = ""):
-        self.language, self.text, self.editor = language, text, editor
+    def __init__(
+        self,
+        language: Language,
+        text: list[Statement],
+        agreed: list[Statement] | None,
+        names,
+        editor: str = "",
+        suffix: str = "",
+    ):
+        self.language, self.text, self.editor, self.suffix = language, text, editor, suffix
         self.changes = changes(agreed, text, names) if agreed is not None else []
         self.marks = {place: change for change in self.changes for place in change.places}
 
@@ -74,7 +82,7 @@ class Side:
         if not self.editor:
             return ""
         anchor = BLOCK_ANCHOR.format(statement.block) if statement.kind and statement.block else ""
-        return self.editor + (anchor or FIELD_ANCHOR.format(statement.field))
+        return self.editor + (anchor or FIELD_ANCHOR.format(statement.field + self.suffix))
 
     def lost(self, field_name: str) -> list[Change]:
         """Return the changes of a field that now says nothing."""
@@ -85,7 +93,8 @@ def sides_of(pair: Pair, texts: dict[Language, list[Statement]], names, editors:
     """Return both sides of `pair`, showing `texts`; `editors` are the addresses of the forms that may be opened."""
     # A page that shows nothing here has a draft alone, which this person or this view does not show.
     agreed = {entry: pair.agreed(entry) if texts[entry] or not pair.is_of_pages else None for entry in LANGUAGES}
-    return [Side(entry, texts[entry], agreed[entry], names, editors.get(entry, "")) for entry in LANGUAGES]
+    suffixes = {entry: "" if pair.is_of_pages else f"_{entry.code.replace('-', '_')}" for entry in LANGUAGES}
+    return [Side(entry, texts[entry], agreed[entry], names, editors.get(entry, ""), suffixes[entry]) for entry in LANGUAGES]
 
 
 def rows_of(sides: list[Side]) -> list[Row]:

@@ -136,3 +136,9 @@ def pair_of_page(request, page_id: int):
         if pair is not None:
             return redirect("language_pair", pair.pk)
     raise Http404(f"No pair with the page {page_id} can be seen")
+
+
+def pair_of_record(request, app_label: str, model_name: str, pk: int):
+    """Lead to the pair that a record is."""
+    pair = get_object_or_404(visible_pairs(request.user), subject=f"{app_label}.{model_name}:{pk}")
+    return redirect("language_pair", pair.pk)

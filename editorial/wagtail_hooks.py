@@ -16,7 +16,7 @@ from editorial.observing import subject_of_page, subject_of_record
 from editorial.pairs import IN_LINE
 from editorial.reports import PairsReport
 from editorial.rights import may_see_pairs, visible_pairs
-from editorial.views import PairView, pair_of_page
+from editorial.views import PairView, pair_of_page, pair_of_record
 
 
 @hooks.register("register_admin_urls")
@@ -27,6 +27,7 @@ def addresses():
         path("languages/results/", report(results_only=True), name="language_pairs_results"),
         path("languages/<int:pk>/", PairView.as_view(), name="language_pair"),
         path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
+        path("languages/record/<slug:app_label>/<slug:model_name>/<int:pk>/", pair_of_record, name="language_pair_of_record"),
     ]
 
 
@@ -51,6 +52,13 @@ def lead_from_a_page_to_its_pair(page, user, view_name, next_url=None):
     if issubclass(page.specific_class or type(page), PortalPage):
         address = reverse("language_pair_of_page", args=(page.pk,))
         yield Button(_("Side by side"), url=address, icon_name="site", priority=12)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def lead_from_a_record_to_its_pair(snippet, user, next_url=None):
+    if isinstance(snippet, Record):
+        place = (snippet._meta.app_label, snippet._meta.model_name, snippet.pk)
+        yield Button(_("Side by side"), url=reverse("language_pair_of_record", args=place), icon_name="site", priority=15)
 
 
 @hooks.register("before_edit_page")

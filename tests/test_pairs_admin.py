@@ -15,9 +15,12 @@ from wagtail.models import PageLogEntry
 from audit.chain import append_waiting
 from audit.events import Event
 from audit.models import Entry
+from bases.models import Base
 from core.languages import CHINESE
+from core.personal_data import Person
 from editorial.models import Pair
 from editorial.pairs import version_of
+from editorial.personal_data import PairKeeper
 from news.models import NewsPage
 from tests.factories import make_news
 from tests.paired_texts import BODY, declared, declared_pages, draft, pair_of
@@ -166,6 +169,18 @@ def test_ones_drafts_and_what_is_scheduled_stand_on_the_desk(staff):
     assert len(tree.xpath(f"//ul[@class='desk__list']//a[@href='{reverse('wagtailadmin_pages:edit', args=(page.pk,))}']")) == 2
 
 
+def test_a_list_of_records_leads_to_each_pair(staff):
+    client, base = client_of(staff("translator")), Base.objects.first()
+    address = reverse("language_pair_of_record", args=("bases", "base", base.pk))
+
+    assert address in client.get(reverse("wagtailsnippets_bases_base:list")).content.decode()
+    tree = lxml.html.fromstring(client.get(address, follow=True).content.decode())
+    links = tree.xpath("//a[@class='pair__edit']/@href")
+    form = reverse("wagtailsnippets_bases_base:edit", args=(base.pk,))
+    assert {f"{form}#id_name_zh_hans", f"{form}#id_name_en"} <= set(links)
+    assert client.get(reverse("language_pair_of_record", args=("bases", "base", 10**30))).status_code == 404
+
+
 def rows(client, **query) -> list[dict]:
     response = client.get(reverse("language_pairs"), query | {"export": "csv"})
     return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
@@ -214,3 +229,16 @@ def test_the_report_marks_what_is_grave(pages, staff):
     tree = lxml.html.fromstring(client_of(staff("chief-editor")).get(reverse("language_pairs")).content.decode())
 
     assert texts(tree, "//td/*[@class='pair__grave']") == ["数字、日期或名称"]
+
+
+def test_a_persons_declarations_are_exported_and_their_names_leave_the_texts(pages, staff):
+    user = staff("translator")
+    draft(pages[0], author="王小明")
+    declared(pair_of(pages[0]), user)
+    draft(pages[0], author="")
+    person, keeper = Person(user, "", ("王小明",)), PairKeeper()
+
+    assert [entry["declared_in_line"] for entry in keeper.export(person)] == [pages[0].title]
+    assert keeper.erase(person).counts == {"pairs of texts": 1}
+    assert "王小明" not in json.dumps(pair_of(pages[0]).agreed_zh, ensure_ascii=False)
+    assert pair_of(pages[0]).agreed_zh

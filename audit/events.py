@@ -42,6 +42,7 @@ class Event(models.TextChoices):
     MOVED = "content.moved", _("moved")
     COPIED = "content.copied", _("copied")
     REVERTED = "content.reverted", _("earlier version restored")
+    DECLARED_IN_LINE = "content.in_line", _("both languages declared in line")
     LOCKED = "content.locked", _("locked")
     UNLOCKED = "content.unlocked", _("unlocked")
     DELETED = "content.deleted", _("deleted")

@@ -13,6 +13,7 @@ from audit.receivers.site import is_setting
 from audit.recording import record
 
 DEEDS = {
+    "editorial.in_line": Event.DECLARED_IN_LINE,
     "enquiries.answer": Event.ENQUIRY_ANSWERED,
     "wagtail.create": Event.CREATED,
     "wagtail.publish": Event.PUBLISHED,

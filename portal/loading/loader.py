@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Site
 
+from editorial.pairs import agree_on_all
 from portal.loading.documents import read_documents
 from portal.loading.pages import PageLoader
 from portal.loading.problems import Place, Problems
@@ -52,6 +53,8 @@ def load_starter_content(folder: Path = STARTER_FOLDER) -> Outcome:
     items += PageLoader(pages + news, loaded, problems).load()
     problems.raise_if_any()
     StarterItem.objects.bulk_create(items)
+    if not loaded:
+        agree_on_all()  # whoever wrote the files kept both languages in line
     changed = [document.place.file for document in pages + news if _has_changed(document, loaded)]
     return Outcome(len(items), len(loaded), changed)
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "news",
     "search",
     "enquiries",
+    "editorial",
     "audit",
     "readership",
     "portal",

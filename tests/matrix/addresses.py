@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Revision, Site, Task, UploadedFile, Workflow, WorkflowState
 
+from editorial.models import Pair
 from tests.factories import make_enquiry
 from tests.matrix.library import Document, Image, picture_file, text_file
 from tests.matrix.scene import Scene
@@ -93,6 +94,7 @@ class Things:
             "wagtaildocs_chooser": {"pk": document.pk},
             "wagtailsettings": {"app_name": "portal", "model_name": "sitesettings", "pk": site},
             "wagtailsites": {"pk": site},
+            "language_pair": {"pk": Pair.objects.get(page_zh=page).pk},
             "enquiries": {"pk": make_enquiry().pk},
             "wagtailusers_users": {"pk": scene.colleague.pk},
             "wagtailusers_groups": {"pk": Group.objects.first().pk},

@@ -3,6 +3,8 @@
 from django.urls import reverse
 from wagtail.models import Comment, Page, Revision
 
+from editorial.models import Pair
+from editorial.pairs import version_of
 from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
 from tests.matrix.scene import Case
 
@@ -221,3 +223,22 @@ def choose_draft(case):
 @action(*EVERYWHERE)
 def list_by_api(case):
     return opens(case, reverse("wagtailadmin_api:pages:detail", args=(case.draft.pk,)))
+
+
+def pair_of(page: Page) -> Pair:
+    return Pair.objects.get(subject=f"page:{page.translation_key}")
+
+
+@action(*EVERYWHERE)
+def see_pair(case):
+    return opens(case, reverse("language_pair", args=(pair_of(case.draft).pk,)))
+
+
+@action(*EVERYWHERE)
+def declare_in_line(case):
+    page = case.live
+    counterpart = page.copy_for_translation(page.get_parent().get_translations().get().locale)
+    counterpart.save_revision().publish()
+    pair = pair_of(page)
+    case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)})
+    return pair_of(page).state == Pair.State.IN_LINE

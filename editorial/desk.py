@@ -1,0 +1,60 @@
+"""What waits on a person's desk: translations missing or behind, their own drafts, and what is scheduled."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, Revision
+
+from editorial.reports import prepared
+from editorial.rights import own_pages, visible_pairs, working_languages
+
+SHOWN = 8
+
+
+class PairsPanel(Component):
+    """The pairs that are missing or behind in a language that the person writes, grave ones first."""
+
+    name = "language_pairs"
+    template_name = "editorial/desk_pairs.html"
+    order = 120
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        languages = working_languages(user)
+        lacking = visible_pairs(user).lacking(*languages)
+        pairs = prepared(list(lacking.listed().gravest_first()[:SHOWN]), user) if languages else []
+        return {"languages": languages, "pairs": pairs, "more": lacking.count() > SHOWN if len(pairs) == SHOWN else False}
+
+    def render_html(self, parent_context=None):
+        return super().render_html(parent_context) if working_languages(parent_context["request"].user) else ""
+
+
+class DraftsPanel(Component):
+    """The person's own drafts, and what is scheduled among the pages that they may change. Wagtail itself lists what waits for
+    their review."""
+
+    name = "own_drafts"
+    template_name = "editorial/desk_drafts.html"
+    order = 130
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        drafts = Page.objects.filter(owner=user, has_unpublished_changes=True).order_by("-latest_revision_created_at", "pk")
+        own = own_pages(user)
+        scheduled = (
+            Revision.objects.filter(
+                base_content_type=ContentType.objects.get_for_model(Page), approved_go_live_at__gt=timezone.now()
+            )
+            .order_by("approved_go_live_at", "pk")
+            .values_list("object_id", "approved_go_live_at")
+        )
+        moments = {int(key): moment for key, moment in scheduled}
+        pages = own.filter(pk__in=moments).in_bulk()
+        return {
+            "drafts": list(drafts[:SHOWN]),
+            "scheduled": [(pages[pk], moment) for pk, moment in moments.items() if pk in pages][:SHOWN],
+        }
+
+    def render_html(self, parent_context=None):
+        context = self.get_context_data(parent_context)
+        return super().render_html(parent_context) if context["drafts"] or context["scheduled"] else ""

@@ -1,0 +1,3 @@
+from .pair import Pair, PairQuerySet
+
+__all__ = ["Pair", "PairQuerySet"]

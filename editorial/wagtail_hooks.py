@@ -1,0 +1,95 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+
+from core.languages import LANGUAGES, other_language
+from core.models import PortalPage, Record
+from core.pairing import language_of
+from editorial.desk import DraftsPanel, PairsPanel
+from editorial.gravity import Gravity
+from editorial.models import Pair
+from editorial.observing import subject_of_page, subject_of_record
+from editorial.pairs import IN_LINE
+from editorial.reports import PairsReport
+from editorial.rights import may_see_pairs, visible_pairs
+from editorial.views import PairView, pair_of_page, pair_of_record
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    report = PairsReport.as_view
+    return [
+        path("languages/", report(), name="language_pairs"),
+        path("languages/results/", report(results_only=True), name="language_pairs_results"),
+        path("languages/<int:pk>/", PairView.as_view(), name="language_pair"),
+        path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
+        path("languages/record/<slug:app_label>/<slug:model_name>/<int:pk>/", pair_of_record, name="language_pair_of_record"),
+    ]
+
+
+class PairsEntry(MenuItem):
+    def is_shown(self, request):
+        return may_see_pairs(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def pairs_entry():
+    report = PairsReport
+    return PairsEntry(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, order=880)
+
+
+@hooks.register("construct_homepage_panels")
+def put_on_the_desk(request, panels):
+    panels += [PairsPanel(), DraftsPanel()]
+
+
+@hooks.register("register_page_header_buttons")
+def lead_from_a_page_to_its_pair(page, user, view_name, next_url=None):
+    if issubclass(page.specific_class or type(page), PortalPage):
+        address = reverse("language_pair_of_page", args=(page.pk,))
+        yield Button(_("Side by side"), url=address, icon_name="site", priority=12)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def lead_from_a_record_to_its_pair(snippet, user, next_url=None):
+    if isinstance(snippet, Record):
+        place = (snippet._meta.app_label, snippet._meta.model_name, snippet.pk)
+        yield Button(_("Side by side"), url=reverse("language_pair_of_record", args=place), icon_name="site", priority=15)
+
+
+@hooks.register("before_edit_page")
+def tell_that_a_page_is_behind(request, page):
+    if isinstance(page, PortalPage):
+        _tell(request, subject_of_page(page), [language_of(page)])
+
+
+@hooks.register("before_edit_snippet")
+def tell_that_a_record_is_behind(request, record):
+    if isinstance(record, Record):
+        _tell(request, subject_of_record(record), LANGUAGES)
+
+
+def _tell(request, subject: str, languages) -> None:
+    """Say to whoever opens an editor which of `languages` are behind, and where that can be read."""
+    if request.method != "GET" or request.headers.get("x-requested-with"):
+        return
+    pair = visible_pairs(request.user).listed().filter(subject=subject, state=Pair.State.DRIFTED).first()
+    for language in languages if pair else ():
+        if gravity := pair.behind(language):
+            texts = {"behind": language.name, "ahead": other_language(language).name}
+            told = (
+                _("Numbers, dates or names in %(ahead)s have changed since %(behind)s was in line with it.")
+                if gravity == Gravity.GRAVE
+                else _("The wording in %(ahead)s has changed since %(behind)s was in line with it.")
+            )
+            button = messages.button(reverse("language_pair", args=(pair.pk,)), _("Side by side"))
+            messages.warning(request, told % texts, buttons=[button])
+
+
+@hooks.register("register_log_actions")
+def log_declarations(actions):
+    actions.register_action(IN_LINE, gettext_lazy("Declare in line"), gettext_lazy("Both languages declared in line"))

@@ -14,7 +14,7 @@ from editorial.models import Pair
 from editorial.observing import observe_all
 from editorial.pairs import TextsChangedError, declare, version_of
 from news.models import NewsPage
-from tests.editing import PUBLISH, body, edit_page, page_at
+from tests.editing import body, page_at, publish_page
 from tests.factories import make_base, make_news
 from tests.paired_texts import declared, declared_pages, draft, pair_of
 
@@ -90,9 +90,9 @@ def test_the_editor_saves_without_a_change_and_publishes_the_same_text_as_in_lin
     declared(pair_of(chinese))
 
     changed = body(("heading", {"text": "新的一节", "level": "2"}))
-    edit_page(admin_client, chinese, **changed, **PUBLISH)
+    publish_page(admin_client, chinese, **changed)
     first = pair_of(chinese)
-    edit_page(admin_client, chinese, **changed, **PUBLISH)
+    publish_page(admin_client, chinese, **changed)
 
     assert first.state == State.DRIFTED
     assert pair_of(chinese).changed_at == first.changed_at

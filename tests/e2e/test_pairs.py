@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.admin_forms import at_rest, follow, open_menu_of_actions, saved
+from tests.e2e.admin_forms import at_rest, follow, saved, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -25,9 +25,7 @@ def test_a_number_edited_in_the_chinese_is_followed_in_the_english(sign_in, serv
     chief = sign_in("chief-editor")
     chief.goto(f"{server}/admin/pages/{ids['zh-hans']}/edit/")
     rewrite_summary(chief, "619", "691")
-    open_menu_of_actions(chief)
-    chief.locator("button[name=action-publish]").click()
-    saved(chief)
+    submit(chief)
 
     translator = sign_in("translator")
     translator.goto(f"{server}/admin/")

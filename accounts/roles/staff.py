@@ -43,7 +43,7 @@ REVIEWER = Role(
 CHIEF_EDITOR = Role(
     "chief-editor",
     "主编 Chief editor",
-    "publishes and takes down, in both languages; answers enquiries",
+    "gives the last approval and takes down, in both languages; answers enquiries",
     pages=dict.fromkeys(BOTH, (*PUBLISH, "lock", "unlock")),
     records=(*PUBLISH, "delete"),
     library=("add", "change", "choose", "delete"),

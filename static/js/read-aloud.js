@@ -14,7 +14,7 @@ function voiceFor(lang) {
 // What stands in a part itself; parts within it, such as the items of a list in a list, have their own turn.
 function textOf(part) {
     if (!part.querySelector(PARTS)) return part.innerText;
-    const own = [...part.childNodes].filter((node) => node instanceof Text || (node.matches?.(PARTS) || node.querySelector?.(PARTS)) === false);
+    const own = [...part.childNodes].filter((node) => !node.matches?.(PARTS) && !node.querySelector?.(PARTS));
     return own.map((node) => node.innerText ?? node.data).join("").trim();
 }
 

@@ -91,6 +91,7 @@ class ReviewSheetView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Review sheet")
     header_icon = "tasks"
     template_name = "accounts/review_sheet.html"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def dispatch(self, request, *args, **kwargs):
         if not self._may_read(request.user):

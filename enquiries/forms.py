@@ -20,7 +20,7 @@ _TOO_LONG = ngettext_lazy(
     "This is too long: %(limit_value)d characters fit, and it has %(show_value)d. Shorten it.",
     "limit_value",
 )
-_one_line = RegexValidator("\n", _("Write this on one line."), inverse_match=True)
+_one_line = RegexValidator("\n", _("Write this on one line."), code="lines", inverse_match=True)
 
 
 def _line(label, missing="", *, autocomplete="off", longest=200, field=forms.CharField, errors=None, **options) -> forms.Field:
@@ -100,6 +100,7 @@ class EnquiryForm(forms.Form):
         ) % {"number": f"{MESSAGE_LENGTH:,}"}
         self.fields["email"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         self.fields["remark"].widget.attrs["tabindex"] = "-1"
+        self.fields["consent"].short_label = _("Your consent")  # in the summary of errors: the label is a sentence
         for name in ("country", "organisation", "expertise"):
             self.fields[name].may_be_empty = True
         for field in self.fields.values():

@@ -123,6 +123,13 @@ def test_text_that_names_no_base_finds_none_and_says_so(portal, client, text):
     assert "<b>" not in response.content.decode()
 
 
+def test_a_facet_without_choices_is_left_out_and_a_chosen_one_is_not(portal, client):
+    facets = ".//section[contains(@class, 'facet')]/@aria-labelledby"
+    assert _main(client, "/zh/bases/?q=zzzz").xpath(facets) == []
+    assert _main(client, "/zh/bases/?q=zzzz&host=university").xpath(facets) == ["facet-host"]
+    assert _main(client, "/zh/bases/").xpath(facets) == ["facet-kind", "facet-host", "facet-year"]
+
+
 def test_chinese_readers_get_the_bases_by_pinyin(portal, client):
     names = [base.short_name_zh_hans for base in Base.objects.live()]
 

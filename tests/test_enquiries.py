@@ -168,11 +168,22 @@ def test_what_is_wrong_is_named_at_the_top_and_at_the_field(client, language, fi
     control = page.get_element_by_id(field[1:])
     assert control.get("aria-invalid") == "true"
     assert control.get("aria-describedby").split()[-1] == f"enquiry-{name}_error"
-    assert complaints(response)[field] in page.get_element_by_id(f"enquiry-{name}_error").text_content()
+    label = page.xpath(f"//label[@for='enquiry-{name}']")[0].text.strip()
+    if name == "consent":  # its label is a sentence
+        label = {CHINESE: "您的同意", ENGLISH: "Your consent"}[language]
+    named, _colon, fault = complaints(response)[field].partition({CHINESE: "：", ENGLISH: ": "}[language])
+    assert named == label
+    assert fault in page.get_element_by_id(f"enquiry-{name}_error").text_content()
     summary = page.xpath("//section[@role='alert']")[0]
     assert (summary.get("tabindex"), "autofocus" in summary.attrib) == ("-1", True)
     assert page.findtext("head/title").startswith({CHINESE: "出错：", ENGLISH: "Error: "}[language])
     assert not Enquiry.objects.exists()
+
+
+def test_a_fault_is_named_once(client):
+    entries = page_of(write(client, email="ada\n@example")).xpath("//section[@role='alert']//li")
+    texts = [entry.text_content() for entry in entries]
+    assert len(texts) == len(set(texts)) == 2
 
 
 def test_all_faults_are_named_at_once_and_nothing_typed_is_lost(client):

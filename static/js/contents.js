@@ -4,15 +4,30 @@ for (const link of document.querySelectorAll(".contents a[href^='#']")) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (heading) links.set(heading, link);
 }
+let waiting = false;
+
+// The last headings of a page cannot rise so far: at its end the one that was jumped to counts, or the last one in sight.
+function current() {
+    const above = (line) => [...links.keys()].filter((heading) => heading.getBoundingClientRect().top < line);
+    const passed = above(innerHeight / 6);
+    if (scrollY < 1 || scrollY + innerHeight < document.documentElement.scrollHeight - 2) return passed.at(-1);
+    const seen = above(innerHeight);
+    return seen.slice(passed.length).find((heading) => `#${heading.id}` === decodeURIComponent(location.hash)) || seen.at(-1);
+}
 
 function mark() {
-    const passed = [...links.keys()].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 6);
-    const current = links.get(passed.at(-1));
+    waiting = false;
+    const marked = links.get(current());
     for (const link of links.values()) {
-        if (link === current) link.setAttribute("aria-current", "location");
+        if (link === marked) link.setAttribute("aria-current", "location");
         else link.removeAttribute("aria-current");
     }
 }
 
-const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -83% 0px" });
-for (const heading of links.keys()) observer.observe(heading);
+function markSoon() {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+}
+
+for (const event of ["scroll", "scrollend", "resize", "hashchange"]) addEventListener(event, markSoon, { passive: true });
+mark();

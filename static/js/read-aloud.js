@@ -2,7 +2,7 @@
 // The button appears where there is such a voice.
 const button = document.querySelector("[data-read-aloud]");
 const main = document.querySelector("main");
-const PARTS = "h1, h2, h3, p, li, figcaption, dt, dd, blockquote";
+const PARTS = "h1, h2, h3, p, li, figcaption, caption, th, td, dt, dd, blockquote";
 const SENTENCES = /[^。！？；.!?;]+[。！？；.!?;]*\s*/g;
 let reading = false;
 
@@ -11,11 +11,18 @@ function voiceFor(lang) {
     return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(start));
 }
 
+// What stands in a part itself; parts within it, such as the items of a list in a list, have their own turn.
+function textOf(part) {
+    if (!part.querySelector(PARTS)) return part.innerText;
+    const own = [...part.childNodes].filter((node) => !node.matches?.(PARTS) && !node.querySelector?.(PARTS));
+    return own.map((node) => node.innerText ?? node.data).join("").trim();
+}
+
 function* sentences() {
     for (const part of main.querySelectorAll(PARTS)) {
-        if (part.querySelector(PARTS) || part.closest("nav, [aria-hidden=true], details:not([open])")) continue;
+        if (!part.getClientRects().length || part.closest("nav, [aria-hidden=true], details:not([open])")) continue;
         const lang = part.closest("[lang]").lang;
-        for (const sentence of part.innerText.match(SENTENCES) || []) yield { text: sentence.trim(), lang };
+        for (const sentence of textOf(part).match(SENTENCES) || []) yield { text: sentence.trim(), lang };
     }
 }
 

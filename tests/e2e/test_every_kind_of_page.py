@@ -51,3 +51,10 @@ def test_what_is_drawn_keeps_its_edges_in_forced_colours(visit, kind):
         assert tile.evaluate("element => getComputedStyle(element).borderTopStyle") == "solid"
     for line in page.locator(".figure-chart__line").all()[:3]:
         assert line.evaluate("element => getComputedStyle(element).stroke") != "none"
+
+
+@pytest.mark.parametrize("kind", ["directory", "search", "enquiry form"])
+def test_a_button_that_sends_a_form_keeps_its_edges_in_forced_colours(visit, kind):
+    page = visit(f"/en/{ROUTES[kind]}", forced_colors="active")
+    for button in page.locator("main button[type=submit]").all():
+        expect(button).to_have_css("border-top-style", "solid")

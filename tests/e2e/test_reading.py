@@ -10,6 +10,9 @@ from tests.page_types import LANGUAGES, ROUTES
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PHONE, ZOOMED, DESK, NARROWEST = 390, 640, 1280, 320  # CSS pixels; zoomed: a desk at 200 %
+LARGE_TYPE = ({"size": "largest"}, {"size": "largest", "easy": "on"})
+WIDTH = "document.documentElement.scrollWidth"
+WIDTH_WITH = f"choices => {{ Object.assign(document.documentElement.dataset, {{ easy: '' }}, choices); return {WIDTH} }}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -19,7 +22,19 @@ def test_every_page_type_fits_every_width_without_sideways_scrolling(visit, lang
     for width in (NARROWEST, PHONE, ZOOMED, DESK):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function("width => innerWidth === width", arg=width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert page.evaluate(WIDTH) <= width, width
+    for width in (NARROWEST, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        for choices in LARGE_TYPE:
+            assert page.evaluate(WIDTH_WITH, choices) <= width, (width, choices)
+
+
+def test_the_facts_of_a_base_leave_room_to_their_values(visit):
+    page = visit("/en/bases/hangzhou-offshore/", width=NARROWEST)
+    page.evaluate(WIDTH_WITH, {"size": "largest"})
+    for value in page.locator(".facts dd").all():
+        assert value.bounding_box()["width"] > NARROWEST / 2
 
 
 @pytest.mark.parametrize("route", ["", "bases/", "news/yanshan-university-accredited/"])

@@ -69,6 +69,20 @@ def test_easy_reading_sets_one_column_of_larger_type_without_extras(reader, serv
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_easy_reading_is_never_smaller_than_the_chosen_size_and_grows_with_it(reader, server):
+    reader.goto(server + ARTICLE)
+    sizes = []
+    for name in ("标准", "大", "特大"):
+        press(reader.get_by_role("button", name=name, exact=True))
+        chosen = root_size(reader)
+        press(reader.locator("[data-reading=easy]"))
+        sizes.append(root_size(reader))
+        assert sizes[-1] > chosen
+        reader.locator("[data-reading=easy]").click()
+        assert root_size(reader) == chosen
+    assert sizes == sorted(set(sizes))
+
+
 def test_the_link_is_copied_as_the_canonical_address(reader, server):
     reader.goto(server + ARTICLE + "?from=somewhere")
     reader.get_by_role("button", name="复制链接").click()
@@ -125,3 +139,35 @@ def test_the_contents_mark_the_part_that_is_read(reader, server):
     links.nth(2).click()
     expect(links.nth(2)).to_have_attribute("aria-current", "location")
     expect(reader.locator(".contents a[aria-current]")).to_have_count(1)
+    reader.keyboard.press("Control+End")
+    expect(links.last).to_have_attribute("aria-current", "location")
+    reader.keyboard.press("Control+Home")
+    expect(reader.locator(".contents a[aria-current]")).to_have_count(0)
+
+
+# A voice on the device that says everything at once, into window.said.
+VOICE = """
+window.said = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [{ localService: true, lang: "zh-CN" }],
+    speak(speech) { said.push(speech.text); speech.onend(); },
+    cancel() {},
+} });
+"""
+NESTED = "<ol><li>外层<b>一</b>。<ul><li>里层。</li></ul></li></ol><p hidden>看不见的。</p>"
+
+
+def test_tables_and_nested_lists_are_read_aloud_in_their_order_and_nothing_hidden(reader, server):
+    reader.add_init_script(VOICE)
+    reader.goto(server + "/zh/programme/figures-and-sources/")
+    reader.evaluate("html => document.querySelector('.article__body').insertAdjacentHTML('afterbegin', html)", NESTED)
+    reader.locator("[data-read-aloud]").click()
+    said = reader.evaluate("said")
+    start = said.index("外层一。")
+    assert said[start + 1] == "里层。"
+    assert "看不见的。" not in said
+    table = reader.locator(".article__body table").first
+    cells = [cell for cell in table.locator("caption, th, td").all_inner_texts() if "；" not in cell]
+    assert cells
+    assert [cell for cell in cells if cell not in said] == []

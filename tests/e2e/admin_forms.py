@@ -93,8 +93,13 @@ class BodyEditor:
         self.page, self.section = page, page.locator("section[id$=-body-section]")
 
     def add(self, label: str) -> None:
+        blocks = self.section.locator("[data-streamfield-child]")
+        before = blocks.count()
         self.section.locator(".c-sf-add-button").last.click()
         self.page.locator(".w-combobox [role=option]:visible").filter(has_text=re.compile(f"^{label}$")).first.click()
+        expect(blocks).not_to_have_count(before)
 
     def open_chooser(self) -> None:
-        self.section.locator("button.chooser__choose-button:visible").last.click()
+        block = self.section.locator("[data-streamfield-child]").last
+        block.locator("button.chooser__choose-button:visible").last.click()
+        expect(self.page.locator(".modal-body")).to_be_visible()

@@ -94,7 +94,7 @@ def test_linking_is_for_who_may_edit_the_page(apart, staff):
     chinese, english = apart
     for key in ("translator", "administrator"):
         assert client_of(staff(key)).get(address_of(chinese)).status_code == 302
-    assert client_of(staff("auditor")).post(address_of(chinese), {"other": english.pk}).status_code == 302
+    assert client_of(staff("auditor")).post(address_of(chinese), {"other": english.pk}).status_code == 403
     assert counterpart_of(chinese) is None
 
 

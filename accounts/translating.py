@@ -2,7 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.contrib.simple_translation.views import SubmitPageTranslationView
 from wagtail.models import Locale, Page
 
@@ -19,10 +21,21 @@ class SubmitTranslationView(SubmitPageTranslationView):
         if not (page.live or page.permissions_for_user(user).can_edit()):
             raise PermissionDenied
         parents = page.get_parent().get_translations()
+        self.lacks_parent = not parents.exists()
         self.places = [parent for parent in parents if parent.permissions_for_user(user).can_add_subpage()]
-        if not self.places:
+        if not (self.places or self.lacks_parent):
             raise PermissionDenied
         return page
+
+    def dispatch(self, request, *args, **kwargs):
+        """Say where the translation has no place yet: no page above it is made unasked."""
+        if request.user.has_perm("simple_translation.submit_translation"):
+            page = self.get_object()
+            if self.lacks_parent:
+                message = _("The page above, “%(title)s”, has no translation yet. Translate that one first.")
+                messages.error(request, message % {"title": page.get_parent().get_admin_display_title()})
+                return redirect("wagtailadmin_explore", page.get_parent().pk)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form(self):
         form = super().get_form()

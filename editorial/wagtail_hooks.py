@@ -11,6 +11,7 @@ from core.models import PortalPage, Record
 from core.pairing import language_of
 from editorial.desk import DraftsPanel, PairsPanel
 from editorial.gravity import Gravity
+from editorial.linking import LINKED, UNLINKED, LinkView
 from editorial.models import Pair
 from editorial.observing import subject_of_page, subject_of_record
 from editorial.pairs import IN_LINE
@@ -27,6 +28,7 @@ def addresses():
         path("languages/results/", report(results_only=True), name="language_pairs_results"),
         path("languages/<int:pk>/", PairView.as_view(), name="language_pair"),
         path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
+        path("languages/page/<int:page_id>/link/", LinkView.as_view(), name="link_translations"),
         path("languages/record/<slug:app_label>/<slug:model_name>/<int:pk>/", pair_of_record, name="language_pair_of_record"),
     ]
 
@@ -52,6 +54,9 @@ def lead_from_a_page_to_its_pair(page, user, view_name, next_url=None):
     if issubclass(page.specific_class or type(page), PortalPage):
         address = reverse("language_pair_of_page", args=(page.pk,))
         yield Button(_("Side by side"), url=address, icon_name="site", priority=12)
+        if page.permissions_for_user(user).can_edit():
+            link = reverse("link_translations", args=(page.pk,))
+            yield Button(LinkView.page_title, url=link, icon_name=LinkView.header_icon, priority=13)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -93,3 +98,5 @@ def _tell(request, subject: str, languages) -> None:
 @hooks.register("register_log_actions")
 def log_declarations(actions):
     actions.register_action(IN_LINE, gettext_lazy("Declare in line"), gettext_lazy("Both languages declared in line"))
+    actions.register_action(LINKED, gettext_lazy("Link translations"), gettext_lazy("Linked with a page in the other language"))
+    actions.register_action(UNLINKED, gettext_lazy("Unlink them"), gettext_lazy("Unlinked from the other language"))

@@ -242,3 +242,27 @@ def declare_in_line(case):
     pair = pair_of(page)
     case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)})
     return pair_of(page).state == Pair.State.IN_LINE
+
+
+def _written_apart(case) -> Page:
+    """Return a public page of the other language that no page of the case's language translates."""
+    page = case.draft
+    section = type(page.get_parent().specific).objects.exclude(locale=page.locale).order_by("path").first()
+    values = {"date": "2023-05-01"} if hasattr(page, "date") else {}
+    apart = type(page)(title="Apart", slug="written-apart", summary="…", locale=section.locale, **values)
+    return section.add_child(instance=apart)
+
+
+@action(*EVERYWHERE)
+def link_translation(case):
+    apart = _written_apart(case)
+    case.client.post(reverse("link_translations", args=(case.draft.pk,)), {"other": apart.pk})
+    return Page.objects.get(pk=case.draft.pk).translation_key == apart.translation_key
+
+
+@action(*EVERYWHERE)
+def unlink_translation(case):
+    apart = _written_apart(case)
+    Page.objects.filter(pk=apart.pk).update(translation_key=case.draft.translation_key)
+    case.client.post(reverse("link_translations", args=(case.draft.pk,)), {"unlink": apart.pk})
+    return Page.objects.get(pk=case.draft.pk).translation_key != case.draft.translation_key

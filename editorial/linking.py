@@ -1,0 +1,123 @@
+"""Which page is the translation of which: said by hand for pages that were written apart, and taken back."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from core.languages import other_language
+from core.models import PortalPage
+from core.pairing import language_of
+from core.visibility import visible
+from editorial.observing import forget_page, observe_page
+from editorial.rights import own_pages, submitted_page_ids
+
+LINKED, UNLINKED = "editorial.linked", "editorial.unlinked"  # the actions in Wagtail's log
+
+
+def counterpart_of(page) -> Page | None:
+    return page.get_translations().filter(locale__language_code=other_language(language_of(page)).code).first()
+
+
+def candidates(page, user):
+    """Return the pages of the other tree that may be the translation of `page`: of its type, without a counterpart, and such
+    that `user` may read them."""
+    readable = visible(Page.objects.all()) | own_pages(user) | Page.objects.filter(pk__in=submitted_page_ids())
+    there = Page.objects.filter(content_type=page.content_type_id, pk__in=readable.values("pk"))
+    taken = Page.objects.filter(locale=page.locale_id).values("translation_key")
+    code = other_language(language_of(page)).code
+    return there.filter(locale__language_code=code).exclude(translation_key__in=taken).order_by("title", "pk")
+
+
+@transaction.atomic
+def link(page, other: Page, user) -> None:
+    """Make `page` the translation of `other`; neither has a counterpart yet."""
+    _take_key(page, other.translation_key)
+    log(page, LINKED, user=user, data={"counterpart": {"id": other.pk, "title": other.title}})
+
+
+@transaction.atomic
+def unlink(page, user) -> None:
+    """Let `page` stand alone; the page that was its counterpart then lacks a translation."""
+    other = counterpart_of(page)
+    _take_key(page, uuid.uuid4())
+    log(page, UNLINKED, user=user, data={"counterpart": {"id": other.pk, "title": other.title}})
+
+
+def _take_key(page, key) -> None:
+    forget_page(page)
+    page.translation_key = key
+    page.save(clean=False, update_fields=["translation_key"])
+    observe_page(page)
+
+
+class LinkForm(forms.Form):
+    other = forms.ModelChoiceField(queryset=Page.objects.none(), label=gettext_lazy("Page in the other language"))
+
+    def __init__(self, *args, pages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = pages
+
+
+class LinkView(WagtailAdminTemplateMixin, FormView):
+    """Names an existing page as the translation of a page that has none, or takes that back; for who may edit the page."""
+
+    page_title = gettext_lazy("Link translations")
+    header_icon = "link"
+    template_name = "editorial/link.html"
+    form_class = LinkForm
+
+    @cached_property
+    def page(self) -> PortalPage:
+        page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+        if not isinstance(page, PortalPage) or not page.permissions_for_user(self.request.user).can_edit():
+            raise PermissionDenied
+        return page
+
+    @cached_property
+    def counterpart(self) -> Page | None:
+        return counterpart_of(self.page)
+
+    def get_breadcrumbs_items(self):
+        own = {"url": "", "label": self.page_title, "sublabel": self.page.get_admin_display_title()}
+        return [*super().get_breadcrumbs_items(), own]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"pages": candidates(self.page, self.request.user)}
+
+    def get_context_data(self, **kwargs):
+        language = language_of(self.page)
+        return super().get_context_data(**kwargs) | {
+            "page": self.page,
+            "counterpart": self.counterpart,
+            "language": language,
+            "other": other_language(language),
+        }
+
+    def post(self, request, *args, **kwargs):
+        if self.counterpart is None:
+            return super().post(request, *args, **kwargs)
+        if request.POST.get("unlink") != str(self.counterpart.pk):
+            messages.error(request, _("This page has got a counterpart meanwhile. Look again before you go on."))
+            return redirect(request.path)
+        unlink(self.page, request.user)
+        messages.success(request, _("The two pages are no translations of each other any more."))
+        return redirect(reverse("wagtailadmin_pages:edit", args=(self.page.pk,)))
+
+    def form_valid(self, form):
+        other = form.cleaned_data["other"]
+        link(self.page, other, self.request.user)
+        message = _("“%(page)s” and “%(other)s” are now translations of each other.")
+        messages.success(self.request, message % {"page": self.page.title, "other": other.title})
+        return redirect("language_pair_of_page", self.page.pk)

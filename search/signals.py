@@ -9,6 +9,7 @@ from core.findable import FindableRecord
 from search import vocabulary
 from search.entries import is_findable, refresh, refresh_document, remove
 from search.models import Term
+from terminology.models import Name
 
 
 def connect() -> None:
@@ -51,13 +52,13 @@ def on_saved(sender, instance, **kwargs) -> None:
     """Follow what is saved without being published: documents, terms, and records without drafts."""
     if isinstance(instance, get_document_model()):
         refresh_document(instance)
-    elif isinstance(instance, Term) or not hasattr(instance, "live"):
+    elif isinstance(instance, (Term, Name)) or not hasattr(instance, "live"):
         _refresh_dependents(instance)
 
 
 def _refresh_dependents(instance) -> None:
     """Refresh what shows `instance`, and forget the names that were read before it changed."""
-    if isinstance(instance, (Term, FindableRecord)) or hasattr(instance, "findable_dependents"):
+    if isinstance(instance, (Term, Name, FindableRecord)) or hasattr(instance, "findable_dependents"):
         vocabulary.forget()
     if hasattr(instance, "findable_dependents"):
         for dependent in instance.findable_dependents():

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
+from core.folding import HAN, fold
 from search.analysis import PINYIN_LENGTH, is_spelt_in_syllables, runs, stem, tokens
 from search.expressions import Expression, Phrase, Prefix, all_of, any_of
-from search.folding import HAN, fold
 from search.vocabulary import LONGEST_NAME, Key, Vocabulary, expression_of, key_of, plain_segmenter
 
 MAX_LENGTH = 100  # characters of a query that are read
@@ -155,7 +155,7 @@ def _named(key: Key, names: Vocabulary) -> Expression:
 
 def _also(key: Key, names: Vocabulary) -> tuple[str, ...]:
     """Return the other names of what `key` is a name of, each once however it is written."""
-    others = {fold(name): name for group in sorted(names.by_key.get(key, ())) for name in names.groups[group]}
+    others = {fold(name): name for group in sorted(names.by_key.get(key, ())) for name in names.shown(names.groups[group])}
     return tuple(name for name in others.values() if key_of(name) != key)
 
 

@@ -1,3 +1,4 @@
+from .checking import CheckGrade, ListedWord
 from .pair import Pair, PairQuerySet
 
-__all__ = ["Pair", "PairQuerySet"]
+__all__ = ["CheckGrade", "ListedWord", "Pair", "PairQuerySet"]

@@ -10,6 +10,12 @@ from .role import ABOUT_READERS, PUBLISH, WRITE, Power, Role
 
 BOTH = (CHINESE.code, ENGLISH.code)
 REPORTS = (*ABOUT_READERS, "search.view_indexingfailure")
+CHECKS = (
+    "editorial.change_checksettings",
+    "editorial.add_listedword",
+    "editorial.change_listedword",
+    "editorial.delete_listedword",
+)
 REDIRECTS = ("wagtailredirects.add_redirect", "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect")
 
 WRITER = Role(
@@ -54,6 +60,7 @@ CHIEF_EDITOR = Role(
         "search.add_term",
         "search.change_term",
         "search.delete_term",
+        *CHECKS,
         *REPORTS,
         *REDIRECTS,
     ),
@@ -105,6 +112,8 @@ AUDITOR = Role(
         "audit.view_entry",
         "delivery.view_policyviolation",
         "search.view_term",
+        "editorial.view_checksettings",
+        "editorial.view_listedword",
         "wagtailredirects.view_redirect",
         *REPORTS,
     ),

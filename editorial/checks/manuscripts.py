@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from core.languages import LANGUAGES, Language
 from core.pairing import language_of
-from editorial.comparing import BLOCK_ANCHOR, FIELD_ANCHOR
+from editorial.anchors import BLOCK_ANCHOR, FIELD_ANCHOR
 from editorial.rich_text import REFERENCE
 from editorial.texts import pieces_of_page, pieces_of_record
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from editorial.checks.grades import Grade
 from editorial.checks.manuscripts import Manuscript
 from editorial.checks.registry import Finding, checks, graded
-from editorial.models import CheckGrade
+from editorial.models import CheckSettings
 
 
 def findings(item) -> list[Finding]:
     """Return what the checks that are on find in `item`, a page or record with its newest values; grave ones first."""
-    manuscript, grades = Manuscript.of(item), CheckGrade.chosen()
+    manuscript, grades = Manuscript.of(item), CheckSettings.chosen()
     found = []
     for check in checks():
         grade = grades.get(check.key, check.grade)

@@ -1,4 +1,4 @@
-from .checking import CheckGrade, ListedWord
+from .checking import CheckSettings, ListedWord
 from .pair import Pair, PairQuerySet
 
-__all__ = ["CheckGrade", "ListedWord", "Pair", "PairQuerySet"]
+__all__ = ["CheckSettings", "ListedWord", "Pair", "PairQuerySet"]

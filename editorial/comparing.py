@@ -6,14 +6,12 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from core.languages import LANGUAGES, Language, other_language
+from editorial.anchors import BLOCK_ANCHOR, FIELD_ANCHOR
 from editorial.drift import Change, changes
 from editorial.gravity import Gravity
 from editorial.models import Pair
 from editorial.naming import NamesInPair, Piece
 from editorial.texts import Statement
-
-BLOCK_ANCHOR = "#block-{}-section"  # where Wagtail's editor shows a block
-FIELD_ANCHOR = "#id_{}"
 
 
 @dataclass(frozen=True)

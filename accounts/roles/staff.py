@@ -10,6 +10,12 @@ from .role import ABOUT_NAMES, ABOUT_READERS, PUBLISH, WRITE, Power, Role
 
 BOTH = (CHINESE.code, ENGLISH.code)
 REPORTS = (*ABOUT_READERS, "search.view_indexingfailure")
+CHECKS = (
+    "editorial.change_checksettings",
+    "editorial.add_listedword",
+    "editorial.change_listedword",
+    "editorial.delete_listedword",
+)
 REDIRECTS = ("wagtailredirects.add_redirect", "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect")
 
 WRITER = Role(
@@ -58,6 +64,7 @@ CHIEF_EDITOR = Role(
         "terminology.change_name",
         "terminology.delete_name",
         *ABOUT_NAMES,
+        *CHECKS,
         *REPORTS,
         *REDIRECTS,
     ),
@@ -110,6 +117,8 @@ AUDITOR = Role(
         "delivery.view_policyviolation",
         "search.view_term",
         *ABOUT_NAMES,
+        "editorial.view_checksettings",
+        "editorial.view_listedword",
         "wagtailredirects.view_redirect",
         *REPORTS,
     ),

@@ -52,7 +52,7 @@ def on_saved(sender, instance, **kwargs) -> None:
     """Follow what is saved without being published: documents, terms, and records without drafts."""
     if isinstance(instance, get_document_model()):
         refresh_document(instance)
-    elif isinstance(instance, (Term, Name)) or not hasattr(instance, "live"):
+    elif isinstance(instance, Term) or not hasattr(instance, "live"):
         _refresh_dependents(instance)
 
 

@@ -155,7 +155,7 @@ def _named(key: Key, names: Vocabulary) -> Expression:
 
 def _also(key: Key, names: Vocabulary) -> tuple[str, ...]:
     """Return the other names of what `key` is a name of, each once however it is written."""
-    others = {fold(name): name for group in sorted(names.by_key.get(key, ())) for name in names.shown(names.groups[group])}
+    others = {fold(name): name for group in sorted(names.by_key.get(key, ())) for name in names.groups[group]}
     return tuple(name for name in others.values() if key_of(name) != key)
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -140,16 +140,13 @@ class Vocabulary:
             (other for other, _distance, _place in found), key=lambda other: (fuzz.ratio(word, other), other), default=None
         )
 
-    def shown(self, group: Iterable[str]) -> Iterator[str]:
-        """Yield the names of a group that readers may be offered."""
-        return (name for name in group if fold(name) not in self.unshown)
-
     def like(self, text: str, limit: int) -> list[str]:
         """Return names that resemble `text`, the most similar first."""
-        names = {fold(name): name for group in self.groups for name in self.shown(group)}
+        names = {fold(name): name for group in self.groups for name in group}
         folded = fold(text)
         alike = ALIKE_WORDS if folded.isascii() else ALIKE_CHARACTERS
-        found = process.extract(folded, list(names), scorer=fuzz.ratio, score_cutoff=alike, limit=limit)
+        offered = [name for name in names if name not in self.unshown]
+        found = process.extract(folded, offered, scorer=fuzz.ratio, score_cutoff=alike, limit=limit)
         return [names[folded] for folded, _score, _place in found]
 
 

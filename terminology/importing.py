@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,7 +57,12 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             shown, rest = error.problems[:SHOWN_PROBLEMS], error.problems[SHOWN_PROBLEMS:]
             if rest:
                 shown.append(_("And %(number)s more.") % {"number": len(rest)})
-            return self.render_to_response(self.get_context_data(form=form, problems=shown), status=200)
+            return self._refused(form, shown)
+        except IntegrityError:
+            return self._refused(form, [_("Somebody entered one of these names meanwhile. Send the table again.")])
         counts = {"new": new, "changed": changed}
         messages.success(self.request, _("Names entered: %(new)s. Names changed: %(changed)s.") % counts)
         return redirect(self.get_success_url())
+
+    def _refused(self, form, problems: list[str]):
+        return self.render_to_response(self.get_context_data(form=form, problems=problems))

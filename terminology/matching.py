@@ -103,11 +103,19 @@ class Matcher:
         """Yield start and length of each key in a folded text."""
         for start in range(len(folded) - SHORTEST + 1):
             for length in self._lengths.get(folded[start : start + SHORTEST], ()):
-                if folded[start : start + length] in self._designations and _stands_alone(folded, start, start + length):
+                end = start + length
+                if end <= len(folded) and folded[start:end] in self._designations and _stands_alone(folded, start, end):
                     yield start, length
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
-    """Return whether no word of letters or digits is cut at either end."""
-    before, after = folded[start - 1 : start], folded[end : end + 1]
-    return not (_is_word(before) and _is_word(folded[start])) and not (_is_word(after) and _is_word(folded[end - 1]))
+    """Return whether no word of letters or digits, and no web or mail address, is cut at either end."""
+    before, after = folded[max(start - 2, 0) : start], folded[end : end + 2]
+    return not (_runs_on(folded[start], before[::-1]) or _runs_on(folded[end - 1], after))
+
+
+def _runs_on(edge: str, beyond: str) -> bool:
+    """Return whether a word that has `edge` at its end goes on with `beyond`, two characters away from it."""
+    if not _is_word(edge) or not beyond:
+        return False
+    return _is_word(beyond[0]) or beyond[0] == "@" or (beyond[0] == "." and _is_word(beyond[1:]))

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ FIELDS = {
     CHINESE: ("chinese", "chinese_forms", "chinese_variants"),
     ENGLISH: ("english", "english_forms", "english_variants"),
 }
+_SEPARATORS = re.compile(r"[;；\r\n]")
 _FORMS_HELP = _("Short and full forms that may stand in its place, one a line.")
 _VARIANTS_HELP = _("Wrong or outdated ways of writing it, one a line. Whoever uses one is told the official name.")
 
@@ -85,13 +87,17 @@ class Name(index.Indexed, models.Model):
 
     def designations(self) -> Iterator[Designation]:
         """Yield every way of writing the name, the official ones first."""
+        return (designation for _field, designation in self._written())
+
+    def _written(self) -> Iterator[tuple[str, Designation]]:
+        """Yield every way of writing the name, with the field it stands in."""
         for language, (official, _forms, _variants) in FIELDS.items():
             if text := getattr(self, official):
-                yield Designation(self, language, text, is_correct=True)
+                yield official, Designation(self, language, text, is_correct=True)
         for language, (_official, forms, variants) in FIELDS.items():
             for field, is_correct in ((forms, True), (variants, False)):
                 for line in lines_of(getattr(self, field)):
-                    yield Designation(self, language, line, is_correct)
+                    yield field, Designation(self, language, line, is_correct)
 
     def clean(self):
         from terminology.register import current_register
@@ -103,9 +109,9 @@ class Name(index.Indexed, models.Model):
         """Raise ValidationError, by field, where the name contradicts itself or the Register `known`."""
         errors: dict[str, list] = {}
         own: dict[str, Designation] = {}
-        for designation in self.designations():
+        for field, designation in self._written():
             if problem := self._problem(designation, own, known):
-                errors.setdefault(_field_of(designation, self), []).append(problem)
+                errors.setdefault(field, []).append(problem)
             own.setdefault(key_of(designation.text), designation)
         if self.english_is_official and not self.english:
             errors.setdefault("english", []).append(_("An official English name is marked here, but none is given."))
@@ -131,12 +137,5 @@ class Name(index.Indexed, models.Model):
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of `text` that hold something, without blanks around them."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _field_of(designation: Designation, name: Name) -> str:
-    official, forms, variants = FIELDS[designation.language]
-    if not designation.is_correct:
-        return variants
-    return official if getattr(name, official) == designation.text else forms
+    """Return what `text` lists, one a line or parted by semicolons, without blanks around each."""
+    return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]

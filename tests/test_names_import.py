@@ -96,9 +96,10 @@ def test_a_faulty_row_is_named_with_its_line_and_nothing_is_entered(staff, rows,
         (table(GOOD, columns=(*COLUMNS, "kind")), "有重复的列"),
         (table(GOOD) + b"place,too,short\n", "第3行：该行有3个单元格"),
         (b"a" * 2_000_001, "2 MB"),
+        (table() + b",\n" * 2_001, "第2002行：表格行数过多"),
         (b"\x00\x01", "列名不符"),
         (b'"' + b"a" * 200_000, "CSV"),
-        (b"", "没有"),
+        (b"", "空"),
     ],
 )
 def test_a_file_that_is_no_such_table_is_refused_with_the_remedy(staff, content, part):

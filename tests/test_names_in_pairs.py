@@ -93,15 +93,6 @@ def test_a_name_of_one_language_alone_is_not_missed_in_the_other(admin_client):
     assert marked(shown(admin_client, pair_saying("任某职务。", "…"))) == []
 
 
-def test_marking_names_asks_the_database_twice_at_most(admin_client, django_assert_max_num_queries):
-    pair = pair_saying("中国科协与燕山大学合作。", "CAST.")
-    address = reverse("language_pair", args=(pair.pk,))
-    admin_client.get(address)
-
-    with django_assert_max_num_queries(40):
-        admin_client.get(address)
-
-
 def test_a_changed_name_of_the_register_is_a_grave_change():
     Name.objects.create(kind="post", chinese="某某岗", source="来源")
     chinese, _english = make_news(1, body=body("由某某岗负责。"))

@@ -4,11 +4,11 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from terminology.importing import ImportView, may_import
-from terminology.models import Name
-from terminology.tables import COLUMNS, cells_of
+from terminology.models import Name, lines_of
+from terminology.tables import COLUMNS, SEVERAL, cells_of
 
 
 class NamesView(IndexView):
@@ -26,6 +26,18 @@ class NamesView(IndexView):
         return cells_of(item)
 
 
+class NameView(InspectView):
+    """An entry of the register, to read."""
+
+    def get_field_display_value(self, field_name, field):
+        if field_name in SEVERAL:
+            return " · ".join(lines_of(getattr(self.object, field_name)))
+        return super().get_field_display_value(field_name, field)
+
+    def get_english_is_official_display_value(self):
+        return _("yes") if self.object.english_is_official else _("no")
+
+
 @register_snippet
 class NameViewSet(SnippetViewSet):
     model = Name
@@ -35,6 +47,8 @@ class NameViewSet(SnippetViewSet):
     menu_order = 225
     add_to_admin_menu = True
     inspect_view_enabled = True
+    inspect_view_class = NameView
+    inspect_view_fields = COLUMNS
     list_display = [
         *("chinese", "english", "pinyin", "kind"),
         BooleanColumn("english_is_official", label=_("English official"), sort_key="english_is_official"),

@@ -178,6 +178,16 @@ def test_a_writer_looks_a_name_up_by_chinese_pinyin_english_or_a_variant(portal,
     assert "苏州工业园区" not in listed
 
 
+def test_a_reviewer_reads_an_entry_with_all_that_is_known_of_it(portal, staff):
+    name = Name.objects.get(chinese="海智计划")
+
+    page = client_of(staff("reviewer")).get(reverse("wagtailsnippets_terminology_name:inspect", args=(name.pk,)))
+
+    assert "from Overseas Program · Haizhi Plan" in page.content.decode()
+    assert "HOME Programme" in page.content.decode()
+    assert name.source_url in page.content.decode()
+
+
 def finds(client, query: str) -> bool:
     return b'<article class="hit">' in client.get("/zh/search/", {"q": query}).content
 

@@ -92,7 +92,10 @@ def test_a_new_page_and_a_new_record_are_refused_as_well(translator, portal):
     address = reverse("wagtailadmin_pages:add", args=("news", "newspage", index.pk))
     form = querydict_from_html(translator.get(address).content.decode(), "page-edit-form")
     data = {**form.dict(), **NO_BODY, "title": "New", "date": "2023-05-01", **SUBMIT}
-    assert "Source: the source is missing" in translator.post(address, data).content.decode()
+    refused = translator.post(address, data)
+    assert "Source: the source is missing" in " ".join(shown(refused, "//*[contains(@class, 'errorlist')]/li"))
+    assert shown(refused, "//*[@class='findings']//li/a") == ["Source"]
+    assert shown(translator.get(address), "//*[@class='findings']") == []
     assert not NewsPage.objects.filter(title="New").exists()
 
     translator.post(address, {**data, "source": "CAST"})
@@ -194,6 +197,7 @@ def test_words_come_from_a_text_file_and_change_those_the_list_has(chief):
         (b"ab\n" * 10_001, "文件超过10000行"),
         (b"a" * 1_000_001, "文件超过1 MB"),
     ],
+    ids=["short", "twice", "grade", "parts", "itself", "long", "nothing", "binary", "lines", "bytes"],
 )
 def test_a_faulty_file_is_refused_whole_and_each_line_named(chief, content, fault):
     response = imported(chief, content)

@@ -13,8 +13,8 @@ class ReviewedForm(WagtailAdminModelForm):
             return False
         if not self.is_deferred_validation:
             self.save(commit=False)  # gives the instance its rows of other tables as well; the view saves it again
-            for sentence in obstacles(self.instance):
-                self.add_error(None, sentence)
+            if faults := obstacles(self.instance):
+                self.add_error(None, [*faults, _("Mend this and send the text in again, or save it as a draft meanwhile.")])
         return not self.errors
 
 

@@ -9,14 +9,16 @@ from editorial.models import CheckSettings
 
 
 def findings(item) -> list[Finding]:
-    """Return what the checks that are on find in `item`, a page or record with its newest values; grave ones first."""
+    """Return what the checks that are on find in `item`, a page or record with its newest values: grave ones first, each
+    grade in the order of the text."""
     manuscript, grades = Manuscript.of(item), CheckSettings.chosen()
     found = []
     for check in checks():
         grade = grades.get(check.key, check.grade)
         if grade != Grade.OFF:
             found += [graded(finding, grade) for finding in check.find(manuscript)]
-    return sorted(found, key=lambda finding: -finding.grade)
+    order = {passage.place: number for number, passage in enumerate(manuscript.passages)}
+    return sorted(found, key=lambda finding: (-finding.grade, order.get(finding.place, -1)))
 
 
 def grave_faults(item) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.languages import CHINESE, Language
-from editorial.checks.characters import HAN, without_addresses
+from editorial.checks.characters import HAN, HIDDEN, without_addresses
 from editorial.checks.registry import Fault
 
 _LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -21,6 +21,8 @@ _HALF_WIDTH = re.compile(
     re.MULTILINE,
 )
 _FULL_WIDTH = re.compile(rf"(?<![{HAN}{_CLOSING}“‘])[，。；：！？、（）](?![{HAN}“‘《「『【])")
+#: After a Chinese name, brackets are full-width whatever they hold.
+_CHINESE_BRACKETS = re.compile(rf"(?<=[{HAN}])（[^（）\n]*）")
 _RIGHT = str.maketrans(",;!?:.()", "，；！？：。（）")
 
 
@@ -33,6 +35,7 @@ def mixed_widths(text: str, language: Language) -> Iterator[Fault]:
         for match in _HALF_WIDTH.finditer(plain):
             yield _fault(match, match[0].translate(_RIGHT))
     else:
+        plain = _CHINESE_BRACKETS.sub(lambda match: HIDDEN * len(match[0]), plain)
         for match in _FULL_WIDTH.finditer(plain):
             yield _fault(match, unicodedata.normalize("NFKC", match[0]).replace("。", ".").replace("、", ","))
 

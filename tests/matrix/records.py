@@ -2,10 +2,13 @@
 
 import lxml.html
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Revision
 
 from bases.models import Province
+from editorial.checks.grades import Grade
+from editorial.models import CheckSettings, ListedWord
 from news.models import Topic
 from programs.models import Figure
 from search.models import Term
@@ -208,3 +211,24 @@ def delete_search_term(case):
     term = Term.objects.create(chinese="甲；乙", english="")
     case.client.post(url(term, "delete", term.pk))
     return not Term.objects.filter(pk=term.pk).exists()
+
+
+@action()
+def choose_grades_of_checks(case):
+    setting = CheckSettings.load()
+    address = reverse("wagtailsettings:edit", args=("editorial", "checksettings", setting.pk))
+    case.client.post(address, {"grades-spacing": "2"})
+    return CheckSettings.chosen().get("spacing") == Grade.GRAVE
+
+
+@action()
+def edit_word_to_avoid(case):
+    entry = ListedWord.objects.create(word="某词", language="zh-hans")
+    case.client.post(url(entry, "edit", entry.pk), {"word": "某词", "language": "zh-hans", "replacement": "后", "grade": "1"})
+    return ListedWord.objects.get(pk=entry.pk).replacement == "后"
+
+
+@action()
+def import_words_to_avoid(case):
+    case.client.post(reverse("import_listed_words"), {"file": SimpleUploadedFile("words.txt", "某词".encode())})
+    return ListedWord.objects.exists()

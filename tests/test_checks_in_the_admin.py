@@ -74,9 +74,11 @@ def test_a_draft_is_saved_with_all_its_faults(translator, article):
 
 
 def test_what_only_warns_is_told_to_who_sends_the_text_in(translator, article):
-    response = edit_page(translator, article, **FAULTY, **SUBMIT)
+    correction = {"corrections-TOTAL_FORMS": "1", "corrections-0-date": "2023-05-01", "corrections-0-text": "A name."}
+    response = edit_page(translator, article, **FAULTY, **correction, **SUBMIT)
 
     assert in_review(article)
+    assert page_at(ARTICLE).get_latest_revision_as_object().corrections.count() == 1
     told = shown(translator.get(response.headers["Location"]), "//*[contains(@class, 'messages')]")
     assert any("The checks found 1 thing to look at." in message for message in told)
 

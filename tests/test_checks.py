@@ -11,8 +11,8 @@ from django.utils import translation
 from core.languages import CHINESE, ENGLISH
 from core.models import PortalImage
 from editorial.checks.doubled import doubled_words
+from editorial.checks.grades import Grade
 from editorial.checks.merged import merged_words
-from editorial.checks.registry import Grade
 from editorial.checks.running import findings
 from editorial.checks.spacing import broken_spacing
 from editorial.checks.widths import mixed_widths

@@ -76,8 +76,12 @@ def in_texts(rule: Callable[[str, Language], Iterable[Fault]]) -> Callable[[Manu
 def found_in(passage: Passage, fault: Fault) -> Finding:
     """Return the finding of `fault`, with the words around it in the same line."""
     text, start, end = passage.text, fault.start, fault.end
-    before = text[max(text.rfind("\n", 0, start) + 1, start - AROUND) : start]
-    after = text[end : end + AROUND].split("\n")[0]
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end:].split("\n", 1)[0]
+    if len(before) > AROUND:
+        before = "…" + before[-AROUND:]
+    if len(after) > AROUND:
+        after = after[:AROUND] + "…"
     return Finding(passage.place, fault.message, before, text[start:end], after, fault.grade)
 
 

@@ -194,6 +194,7 @@ def test_words_come_from_a_text_file_and_change_those_the_list_has(chief):
         (b"ab\n" * 10_001, "文件超过10000行"),
         (b"a" * 1_000_001, "文件超过1 MB"),
     ],
+    ids=["short", "twice", "grade", "parts", "itself", "long", "nothing", "binary", "lines", "bytes"],
 )
 def test_a_faulty_file_is_refused_whole_and_each_line_named(chief, content, fault):
     response = imported(chief, content)

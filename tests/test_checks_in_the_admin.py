@@ -92,7 +92,10 @@ def test_a_new_page_and_a_new_record_are_refused_as_well(translator, portal):
     address = reverse("wagtailadmin_pages:add", args=("news", "newspage", index.pk))
     form = querydict_from_html(translator.get(address).content.decode(), "page-edit-form")
     data = {**form.dict(), **NO_BODY, "title": "New", "date": "2023-05-01", **SUBMIT}
-    assert "Source: the source is missing" in translator.post(address, data).content.decode()
+    refused = translator.post(address, data)
+    assert "Source: the source is missing" in " ".join(shown(refused, "//*[contains(@class, 'errorlist')]/li"))
+    assert shown(refused, "//*[@class='findings']//li/a") == ["Source"]
+    assert shown(translator.get(address), "//*[@class='findings']") == []
     assert not NewsPage.objects.filter(title="New").exists()
 
     translator.post(address, {**data, "source": "CAST"})

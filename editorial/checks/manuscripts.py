@@ -74,6 +74,11 @@ class Manuscript:
         """What is written in all fields that readers read."""
         return [passage for language in self.languages for passage in self._passages(language)]
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is written yet: a form for something new has its defaults alone."""
+        return bool(self.item.pk or (self.item.title if self.is_page else self.passages))
+
     def blocks(self, name: str) -> list[dict]:
         """Return the blocks of a stream field as they are stored: type, value and id."""
         stored = self.content.get(name) or []

@@ -8,7 +8,8 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from editorial import personal_data, receivers
+        from editorial import matching, personal_data, receivers
 
         receivers.connect()
         personal_data.register()
+        matching.register()

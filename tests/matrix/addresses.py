@@ -95,6 +95,7 @@ class Things:
             "wagtailsettings": {"app_name": "portal", "model_name": "sitesettings", "pk": site},
             "wagtailsites": {"pk": site},
             "language_pair": {"pk": Pair.objects.get(page_zh=page).pk},
+            "match_blocks": {"pk": Pair.objects.get(page_zh=page).pk},
             "enquiries": {"pk": make_enquiry().pk},
             "wagtailusers_users": {"pk": scene.colleague.pk},
             "wagtailusers_groups": {"pk": Group.objects.first().pk},

@@ -1,7 +1,5 @@
 """News from Word documents: what a .docx becomes, what is told of it, and what is refused."""
 
-import random
-
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +20,7 @@ from news.word.reading import read
 from tests import word_documents
 from tests.signing_in import client_of
 from tests.upload_files import picture
+from tests.word_documents import send
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -31,10 +30,6 @@ Image = get_image_model()
 @pytest.fixture
 def writer(staff):
     return staff("writer")
-
-
-def send(client, content: bytes, name: str = "通知.docx", **fields):
-    return client.post(reverse("news_from_word"), {"file": SimpleUploadedFile(name, content)} | fields, follow=True)
 
 
 def taken(client, content: bytes, **fields) -> NewsPage:
@@ -170,90 +165,6 @@ def test_pictures_pass_the_checks_of_every_upload_and_go_where_the_person_may_ad
     page = taken(client, document(twice))
     assert blocks(page) == []
     assert "图片" in told(client, page)
-
-
-def test_a_failed_import_leaves_nothing(writer, monkeypatch):
-    def fail(*arguments, **options):
-        raise RuntimeError("the disk is full")
-
-    monkeypatch.setattr(NewsPage, "save_revision", fail)
-    client, storage = client_of(writer), Image._meta.get_field("file").storage
-    client.raise_request_exception = False
-    pages, files = NewsPage.objects.count(), set(storage.listdir("original_images")[1])
-
-    assert send(client, word_documents.full_document()).status_code == 500
-    assert NewsPage.objects.count() == pages
-    assert not Image.objects.filter(uploaded_by_user=writer).exists()
-    assert set(storage.listdir("original_images")[1]) == files
-
-
-def hostile() -> dict[str, tuple[str, bytes]]:
-    """Return by name files that are refused."""
-    good = word_documents.full_document()
-
-    def changed(name: str, change):
-        return word_documents.with_parts(good, lambda parts: parts.update({name: change(parts[name])}))
-
-    entity = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    return {
-        "no document": ("a.docx", b"not a zip"),
-        "another kind": ("a.doc", good),
-        "cut off": ("a.docx", good[: len(good) // 2]),
-        "macros": ("a.docx", word_documents.with_parts(good, lambda parts: parts.update({"word/vbaProject.bin": b"x"}))),
-        "declarations": ("a.docx", changed("word/document.xml", lambda xml: entity + xml.partition(b"?>")[2])),
-        "declarations in wide letters": (
-            "a.docx",
-            changed("word/styles.xml", lambda xml: entity.decode().replace("?>", " encoding='UTF-16'?>", 1).encode("utf-16")),
-        ),
-        "broken XML": ("a.docx", changed("word/document.xml", lambda xml: xml[:-9])),
-        "nested": ("a.docx", changed("word/document.xml", lambda xml: b"<w>" * 5000 + b"</w>" * 5000)),
-        "no text": ("a.docx", word_documents.saved(docx.Document())),
-        "another document": ("a.docx", changed("word/document.xml", lambda xml: b"<html/>")),
-        "long": ("a.docx", changed("word/document.xml", lambda xml: b"<w>" + b"<p/>" * 70_000 + b"</w>")),
-    }
-
-
-def test_what_is_no_sound_document_is_refused_by_name_and_nothing_is_kept(writer):
-    client, pages = client_of(writer), NewsPage.objects.count()
-
-    for name, (file_name, content) in hostile().items():
-        response = send(client, content, file_name)
-
-        assert response.status_code == 200, name
-        (error,) = response.context["form"].errors["file"]
-        assert f"“{file_name}”" in error, name
-    assert NewsPage.objects.count() == pages
-
-
-def test_no_mutated_document_fails(writer):
-    lots, client, good = random.Random(5), client_of(writer), word_documents.full_document()
-    client.raise_request_exception = False
-
-    def mutated(content: bytes) -> bytes:
-        data = bytearray(content)
-        for _time in range(lots.randint(1, 6)):
-            place = lots.randrange(len(data))
-            if lots.random() < 0.5:
-                data[place] = lots.randrange(256)
-            else:
-                end = place + lots.randint(1, 40)
-                data[place:end] = data[lots.randrange(len(data)) :][: lots.randint(0, 40)]
-        return bytes(data)
-
-    def with_mutated_part(parts: dict) -> None:
-        name = lots.choice([name for name in parts if name.startswith("word/")])
-        # Words of the markup change places: what stays well formed gets farthest.
-        words = parts[name].replace(b"><", b">\n<").split(b"\n") if lots.random() < 0.7 else [parts[name]]
-        if len(words) > 4 and lots.random() < 0.8:
-            one, two = lots.randrange(len(words)), lots.randrange(len(words))
-            words[one] = words[two] if lots.random() < 0.5 else words[one].replace(b'w:val="', b'w:val="9')
-            parts[name] = b"".join(words)
-        else:
-            parts[name] = mutated(parts[name])
-
-    for number in range(40):
-        content = mutated(good) if number % 4 == 0 else word_documents.with_parts(good, with_mutated_part)
-        assert send(client, content).status_code == 200, number
 
 
 def test_each_writes_in_their_own_tree_and_others_not_at_all(staff):

@@ -4,6 +4,8 @@ import io
 import zipfile
 
 import docx
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
@@ -12,8 +14,10 @@ from docx.shared import Pt
 
 from tests.upload_files import picture
 
-NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-PARAGRAPH_END = "</w:body>"
+
+def send(client, content: bytes, name: str = "通知.docx", **fields):
+    """Send a document through the admin's form and return the page that one is led to."""
+    return client.post(reverse("news_from_word"), {"file": SimpleUploadedFile(name, content)} | fields, follow=True)
 
 
 def saved(document) -> bytes:

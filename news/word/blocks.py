@@ -29,7 +29,7 @@ def body_of(html: str, findings: Findings) -> list[dict]:
         if isinstance(element, Tag):
             builder.take(element)
         elif element.strip():
-            builder.text.append(f"<p>{element}</p>")
+            builder.text.append(f"<p>{escape(element)}</p>")
     if len(soup.find_all("ol", recursive=False)) > 1:
         findings.add("lists")
     if notes is not None:
@@ -87,7 +87,7 @@ def _keep_safe(link, findings: Findings) -> None:
     if leads and (link.get_text().strip() or link.find("img")):
         link.attrs = {"href": address}
         return
-    if link.get("href") and not (address.startswith("#")):
+    if link.get("href") and not address.startswith("#"):
         findings.add("links", link.get_text())
     link.unwrap()
 

@@ -9,7 +9,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self):
         from core import obstacles
-        from editorial import personal_data, receivers
+        from editorial import matching, personal_data, receivers
         from editorial.checks.house import register_checks
         from editorial.checks.running import grave_faults
 
@@ -17,3 +17,4 @@ class EditorialConfig(AppConfig):
         obstacles.register(grave_faults)
         receivers.connect()
         personal_data.register()
+        matching.register()

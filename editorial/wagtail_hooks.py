@@ -16,6 +16,7 @@ from editorial.checks.viewsets import ListedWordViewSet
 from editorial.desk import DraftsPanel, PairsPanel
 from editorial.gravity import Gravity
 from editorial.linking import LINKED, UNLINKED, LinkView
+from editorial.matching import MATCHED, UNMATCHED, MatchView
 from editorial.models import Pair
 from editorial.observing import subject_of_page, subject_of_record
 from editorial.pairs import IN_LINE
@@ -33,6 +34,7 @@ def addresses():
         path("languages/", report(), name="language_pairs"),
         path("languages/results/", report(results_only=True), name="language_pairs_results"),
         path("languages/<int:pk>/", PairView.as_view(), name="language_pair"),
+        path("languages/<int:pk>/blocks/", MatchView.as_view(), name="match_blocks"),
         path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
         path("languages/page/<int:page_id>/link/", LinkView.as_view(), name="link_translations"),
         path("languages/record/<slug:app_label>/<slug:model_name>/<int:pk>/", pair_of_record, name="language_pair_of_record"),
@@ -124,3 +126,5 @@ def log_declarations(actions):
     actions.register_action(IN_LINE, gettext_lazy("Declare in line"), gettext_lazy("Both languages declared in line"))
     actions.register_action(LINKED, gettext_lazy("Link translations"), gettext_lazy("Linked with a page in the other language"))
     actions.register_action(UNLINKED, gettext_lazy("Unlink them"), gettext_lazy("Unlinked from the other language"))
+    actions.register_action(MATCHED, gettext_lazy("Match blocks"), gettext_lazy("Blocks of both languages matched by hand"))
+    actions.register_action(UNMATCHED, gettext_lazy("Undo the match"), gettext_lazy("Match of blocks undone"))

@@ -8,7 +8,11 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from editorial import personal_data, receivers
+        from core import releasing, untranslated
+        from editorial import personal_data, promises, receivers
+        from editorial.releasing import hold
 
         receivers.connect()
+        releasing.register(hold)
+        untranslated.register(promises.due_day_of)
         personal_data.register()

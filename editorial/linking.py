@@ -21,6 +21,7 @@ from core.models import PortalPage
 from core.pairing import language_of
 from core.visibility import visible
 from editorial.observing import forget_page, observe_page
+from editorial.releasing import let_go
 from editorial.rights import own_pages, submitted_page_ids
 
 LINKED, UNLINKED = "editorial.linked", "editorial.unlinked"  # the actions in Wagtail's log
@@ -52,6 +53,8 @@ def unlink(page, user) -> None:
     """Let `page` stand alone; the page that was its counterpart then lacks a translation."""
     other = counterpart_of(page)
     _take_key(page, uuid.uuid4())
+    let_go(page.translation_key, user)
+    let_go(other.translation_key, user)
     log(page, UNLINKED, user=user, data={"counterpart": {"id": other.pk, "title": other.title}})
 
 

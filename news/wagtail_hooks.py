@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.viewsets import STATUS, UPDATED, RecordViewSet
+from news import history
 from news.models import Topic
 
 
@@ -13,3 +15,8 @@ class TopicViewSet(RecordViewSet):
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["name", "slug", "position", STATUS, UPDATED]
+
+
+@hooks.register("register_log_actions")
+def say_in_the_history(actions):
+    history.register(actions)

@@ -1,3 +1,5 @@
+from .held_release import HeldRelease
 from .pair import Pair, PairQuerySet
+from .promise import Promise
 
-__all__ = ["Pair", "PairQuerySet"]
+__all__ = ["HeldRelease", "Pair", "PairQuerySet", "Promise"]

@@ -43,7 +43,9 @@ class SubmitTranslationView(SubmitPageTranslationView):
     def get_form(self):
         form = super().get_form()
         permitted = Locale.objects.filter(pk__in=[place.locale_id for place in self.places])
-        form.fields["locales"].queryset = form.fields["locales"].queryset.filter(pk__in=permitted)
+        locales = form.fields["locales"]
+        locales.queryset = locales.queryset.filter(pk__in=permitted)
+        locales.initial = locales.queryset  # there is one other language
         if not self.object.permissions_for_user(self.request.user).can_edit():
             form.fields["include_subtree"].disabled = True  # drafts may stand below
         return form

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import lxml.html
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published
@@ -249,3 +251,23 @@ def test_what_has_expired_is_taken_down_in_both_languages(people):
 
     assert are_public(chinese, english) == [False, False]
     assert fresh(chinese).expired
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+def test_the_translation_is_begun_while_the_original_is_in_review_or_waits(people, pair, staff, steps):
+    """From the pair of texts, by one who may not open the other tree; an original that was not sent in stays its author's."""
+    chinese, english = pair
+    english.delete()
+    client, address = client_of(staff("translator")), reverse("language_pair_of_page", args=(chinese.pk,))
+    assert client.get(address).status_code == 404
+    submit(chinese, people)
+    approve(chinese, people, steps)
+
+    shown = client.get(address, follow=True)
+    begin = lxml.html.fromstring(shown.content.decode()).xpath("//a[contains(@href, '/translation/submit/')]/@href")[0]
+    form = lxml.html.fromstring(client.get(begin).content.decode()).xpath("//form[@method='POST']")[0]
+    answer = client.post(begin, dict(form.form_values()))
+
+    english = fresh(chinese).get_translations().get()
+    assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=(english.pk,))
+    assert client.get(answer["Location"]).status_code == 200

@@ -1,20 +1,14 @@
 """Where a chief editor lets one language of a page go first, and says by when the other one follows."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import Page
 
-from core.languages import other_language
-from core.pairing import language_of
+from editorial.page_forms import PageFormView
 from editorial.promises import may_promise, promise_of, state, withdraw
 from editorial.releasing import waiting_of
 
@@ -22,7 +16,7 @@ LONGEST_DAYS = 366
 
 
 class PromiseForm(forms.Form):
-    due = forms.DateField(label=gettext_lazy("Follows by"), widget=AdminDateInput)
+    due = forms.DateField(label=gettext_lazy("Follows by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def clean_due(self):
         due, today = self.cleaned_data["due"], timezone.localdate()
@@ -33,7 +27,7 @@ class PromiseForm(forms.Form):
         return due
 
 
-class PromiseView(WagtailAdminTemplateMixin, FormView):
+class PromiseView(PageFormView):
     """States, changes or withdraws by when the translation of a page follows; for chief editors."""
 
     page_title = gettext_lazy("Translation follows")
@@ -41,33 +35,18 @@ class PromiseView(WagtailAdminTemplateMixin, FormView):
     template_name = "editorial/promise.html"
     form_class = PromiseForm
 
-    @cached_property
-    def page(self) -> Page:
-        page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
-        if not getattr(page, "is_published_in_pairs", False) or not may_promise(self.request.user, page):
-            raise PermissionDenied
-        return page
+    def admits(self, page):
+        return page.is_published_in_pairs and may_promise(self.request.user, page)
 
     @cached_property
     def promise(self):
         return promise_of(self.page)
 
-    def get_breadcrumbs_items(self):
-        own = {"url": "", "label": self.page_title, "sublabel": self.page.get_admin_display_title()}
-        return [*super().get_breadcrumbs_items(), own]
-
     def get_initial(self):
         return {"due": self.promise.due} if self.promise else {}
 
     def get_context_data(self, **kwargs):
-        language = language_of(self.page)
-        return super().get_context_data(**kwargs) | {
-            "page": self.page,
-            "promise": self.promise,
-            "waiting": waiting_of(self.page),
-            "language": language,
-            "other": other_language(language),
-        }
+        return super().get_context_data(**kwargs) | {"promise": self.promise, "waiting": waiting_of(self.page)}
 
     def post(self, request, *args, **kwargs):
         page = self.page

@@ -11,13 +11,15 @@ def staleness(request, page) -> str:
     A form tells which version it was made of or, once the editor has saved by itself, which it writes over.
     """
     newest, sent = page.latest_revision, request.POST
-    if newest is None or not {"loaded_revision_id", "overwrite_revision_id"} & set(sent):
+    if newest is None:
         return ""
     if overwrites := sent.get("overwrite_revision_id"):
         is_newest = overwrites == str(newest.pk)
-    else:
+    elif loaded := sent.get("loaded_revision_id"):
         written = newest.created_at.isoformat()
-        is_newest = (sent["loaded_revision_id"], sent.get("loaded_revision_created_at")) == (str(newest.pk), written)
+        is_newest = (loaded, sent.get("loaded_revision_created_at")) == (str(newest.pk), written)
+    else:
+        return ""
     return "" if is_newest else _told_of(newest)
 
 

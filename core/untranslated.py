@@ -1,10 +1,24 @@
 """The "not translated yet" page: what is read at an address that exists in the other language alone."""
 
+import datetime
+from collections.abc import Callable
+
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from wagtail.models import Page
 
 from core.languages import LANGUAGES, other_language
 from core.navigation import Crumb
 from core.pairing import Alternate, language_of
+
+#: Asked for the day by which the translation of a page follows; None where nobody has promised one.
+Source = Callable[[Page], datetime.date | None]
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    _sources.append(source)
 
 
 def not_translated_response(parent, request, original) -> TemplateResponse:
@@ -18,8 +32,11 @@ def not_translated_response(parent, request, original) -> TemplateResponse:
         language: Alternate(language, request.path, False),
         other_language(language): Alternate(other_language(language), original.get_url(request), True),
     }
+    due = next(filter(None, (source(original) for source in _sources)), None)
     context |= {
         "original": original,
+        "due": due,
+        "is_overdue": due is not None and due < timezone.localdate(),
         "original_language": other_language(language),
         "alternates": [alternates[entry] for entry in LANGUAGES],
         "breadcrumb": [

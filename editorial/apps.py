@@ -8,13 +8,16 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core import obstacles
-        from editorial import matching, personal_data, receivers
+        from core import obstacles, releasing, untranslated
+        from editorial import matching, personal_data, promises, receivers
         from editorial.checks.house import register_checks
         from editorial.checks.running import grave_faults
+        from editorial.releasing import hold
 
         register_checks()
         obstacles.register(grave_faults)
         receivers.connect()
+        releasing.register(hold)
+        untranslated.register(promises.due_day_of)
         personal_data.register()
         matching.register()

@@ -83,7 +83,15 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
             "may_declare": pair.has_zh and pair.has_en and not shows_live and may_declare(self.request.user, pair),
             "version": version_of(pair),
             "may_match": may_match(self.request.user, pair),
+            "translating": self._translating(),
         }
+
+    def _translating(self) -> str:
+        """Return the address where a missing translation is begun, "" for who may not and where none is missing."""
+        if len(self.pages) != 1 or not self.request.user.has_perm("simple_translation.submit_translation"):
+            return ""
+        (page,) = self.pages.values()
+        return reverse("simple_translation:submit_page_translation", args=(page.pk,))
 
     def _text(self, language: Language, only_live: bool) -> list[Statement]:
         if not only_live:

@@ -7,8 +7,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from core.viewsets import STATUS, UPDATED, RecordViewSet
+from news import history
 from news.models import NewsIndexPage, NewsPage, Topic
-from news.word.drafting import FROM_WORD
 from news.word.forms import lists_of
 from news.word.views import FindingsView, WordView, taken_from_word
 
@@ -53,5 +53,5 @@ def lead_between_news_and_word(page, user, view_name, next_url=None):
 
 
 @hooks.register("register_log_actions")
-def log_word_documents(actions):
-    actions.register_action(FROM_WORD, gettext_lazy("News from a Word document"), gettext_lazy("Made from a Word document"))
+def say_in_the_history(actions):
+    history.register(actions)

@@ -1,13 +1,16 @@
 """Writing pages: forms, drafts, review, and reading what is not public."""
 
+import datetime
 import json
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Comment, Page, Revision
 
-from editorial.models import Pair
+from editorial.models import Pair, Promise
 from editorial.pairs import version_of
+from editorial.promises import state
 from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
 from tests.matrix.scene import Case
 from tests.word_documents import wps_document
@@ -144,8 +147,22 @@ def reject(case):
 
 @action("others", "language", "column")
 def release(case):
+    state(case.draft, datetime.date(2099, 1, 1), case.scene.root)  # else a news item waits for its other language
     _decide(case, "approve", 2)
     return Page.objects.get(pk=case.draft.pk).live
+
+
+@action("own", "others", "language")
+def promise_translation(case):
+    case.client.post(reverse("promise_translation", args=(case.draft.pk,)), {"due": timezone.localdate().isoformat()})
+    return Promise.objects.filter(page=case.draft.pk).exists()
+
+
+@action("own", "others", "language")
+def withdraw_promise(case):
+    state(case.draft, datetime.date(2099, 1, 1), case.scene.root)
+    case.client.post(reverse("promise_translation", args=(case.draft.pk,)), {"withdraw": "1"})
+    return not Promise.objects.filter(page=case.draft.pk).exists()
 
 
 def _approves_some_step(case: Case, page) -> bool:

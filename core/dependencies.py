@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 WHOLE = ""
 #: The tag that every recording has, for changes that may touch anything.
 EVERYTHING = "*"
+#: The name under which an answer states that it depends on the query as it stands.
+ANY_PARAMETER = "*"
 
 
 @dataclass(slots=True)
@@ -100,9 +102,14 @@ def include(other: Recording) -> None:
 
 
 def may_be_kept() -> None:
-    """State that the answer being made is the same for every reader of the address, but for the known parameters."""
+    """State that the answer being made is the same for every reader of the address, but for the parameters that were read."""
     if state := _state.get():
         state.recording.may_be_kept = True
+
+
+def not_worth_keeping() -> None:
+    """State that the answer being made is one of endlessly many, such as one to a reader's own words."""
+    valid_until(0)
 
 
 def valid_until(moment: float) -> None:

@@ -19,7 +19,7 @@ from core.pairing import alternates_of, language_of, untranslated_original
 from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
 from core.previews import PREVIEW_SIZES
-from core.read_mark import marked
+from core.read_mark import public
 from core.side_by_side import ROUTE, is_article, side_by_side_response
 from core.structure import structure_of
 from core.untranslated import not_translated_response
@@ -202,9 +202,8 @@ class PortalPage(Page):
     def serve(self, request, *args, untranslated=None, side_by_side=False, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        if side_by_side:
-            return marked(side_by_side_response(self, request), request)
-        return marked(super().serve(request, *args, **kwargs), request)
+        response = side_by_side_response(self, request) if side_by_side else super().serve(request, *args, **kwargs)
+        return public(response, request)
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):
@@ -220,7 +219,7 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        return marked(super().serve(request, *args, **kwargs), request)
+        return public(super().serve(request, *args, **kwargs), request)
 
     def path_of(self, route: str) -> str:
         """Return the path ("/zh/news/2023/") of `route` ("2023/") below this page."""

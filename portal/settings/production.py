@@ -23,7 +23,7 @@ LOGGING["loggers"]["gunicorn.http.wsgi"] = {"level": "ERROR"}
 
 STORAGES |= {
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "core.storage.StaticStorage",
         # The list of all static files names every package: it lies beside what the web server hands out, not in it.
         "OPTIONS": {"manifest_storage": FileSystemStorage(VAR_DIR)},
     }

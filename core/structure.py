@@ -4,7 +4,6 @@ from django.db.models import Case, Q, When
 from wagtail.models import Page, PageViewRestriction
 
 from core.languages import Language
-from core.visibility import visible
 
 HOME_DEPTH = 2
 
@@ -21,7 +20,6 @@ class SiteStructure:
         self._private_paths = tuple(page.path for page in found if page.private)
         self.pages = [page for page in found if page.depth <= HOME_DEPTH + 1 and self.shows(page)]
         self._locales = {page.locale_id: page.locale for page in self.pages}
-        self._ids = {page.pk for page in self.pages}
 
     def home_of(self, page):
         """Return the home page above `page` (or `page` itself, where the home is not public)."""
@@ -39,16 +37,13 @@ class SiteStructure:
         """Return whether a stranger may read `page`, which may stand anywhere in the trees; no query."""
         return page.live and not page.path.startswith(self._private_paths)
 
-    def lists(self, page) -> bool:
-        return page.pk in self._ids
-
     def counterpart(self, page):
         """Return the public page paired with `page` in the other language, or None; a query for pages further down."""
         if page.depth <= HOME_DEPTH + 1:
             others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
             return next((entry for entry in others if entry.locale_id != page.locale_id), None)
-        others = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
-        paired = visible(others).first()
+        others = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(locale=page.locale_id)
+        paired = next(filter(self.shows, others.order_by()), None)
         if paired:
             self.lend_locale(paired)
         return paired

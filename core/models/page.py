@@ -148,10 +148,10 @@ class PortalPage(Page):
         structure = self._take_place(request)
         if path_components == [ROUTE.strip("/")] and self.live and is_article(self) and structure.counterpart(self):
             return RouteResult(self, kwargs={"side_by_side": True})
-        child = structure.child(self, path_components[0]) if path_components else None
+        child = self._child(structure, path_components[0]) if path_components else None
         try:
             if child is not None:
-                return child.specific.route(request, path_components[1:])
+                return child.route(request, path_components[1:])
             return super().route(request, path_components)
         except Http404:
             original = untranslated_original(self, request, path_components)
@@ -159,12 +159,31 @@ class PortalPage(Page):
                 raise
             return RouteResult(self, kwargs={"untranslated": original})
 
+    def _child(self, structure, slug: str):
+        """Return the page with `slug` right below, of its own type; None where neither the structure nor one query finds it."""
+        child = structure.child(self, slug)
+        if child is not None:
+            return child.specific
+        types = self.allowed_subpage_models()
+        child = types[0].objects.child_of(self).filter(slug=slug).first() if len(types) == 1 else None
+        if child is not None:
+            child._cached_parent_obj = self
+        return child
+
     def _take_place(self, request):
-        """Learn from the structure what would cost a query each: the locale, and whether this is a public page of the top."""
+        """Learn from the structure what would cost a query each: the locale, and whether a stranger may read this page."""
         structure = structure_of(request)
         structure.lend_locale(self)
-        self._is_known_public = structure.lists(self)
+        self._is_known_public = structure.shows(self)
         return structure
+
+    def get_url_parts(self, request=None):
+        """Return what Wagtail's own does, which asks all patterns of addresses; here the language's prefix is known."""
+        roots = self._get_relevant_site_root_paths(request)
+        if len({root.site_id for root in roots}) != 1:
+            return super().get_url_parts(request)
+        root = roots[0]
+        return root.site_id, root.root_url, f"/{BY_CODE[root.language_code].prefix}/{self.url_path[len(root.root_path) :]}"
 
     #: The widths that a preview is shown at.
     preview_sizes = PREVIEW_SIZES
@@ -193,7 +212,7 @@ class PortalPage(Page):
             return counterpart.specific.serve_preview(request, "").render()
 
     def get_view_restrictions(self):
-        """Return the restrictions that this page stands under, in one query; none for a page routed as public."""
+        """Return the restrictions that this page stands under, in one query; none for a page that was routed as public."""
         if getattr(self, "_is_known_public", False):
             return PageViewRestriction.objects.none()
         lengths = range(self.steplen, len(self.path) + 1, self.steplen)

@@ -25,7 +25,7 @@ PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=48, most=4096) * 2**20
 
 STORAGES |= {
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "core.storage.StaticStorage",
         # The list of all static files names every package: it lies beside what the web server hands out, not in it.
         "OPTIONS": {"manifest_storage": FileSystemStorage(VAR_DIR)},
     }

@@ -13,7 +13,7 @@ Whoever makes something that is kept opens a `recording()`. What is read meanwhi
 So who forgets to narrow has too much made anew, never too little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -128,11 +128,11 @@ def is_recording() -> bool:
     return _state.get() is not None
 
 
-def object_read(row: str) -> None:
-    """Record an object by its tag, in the aspect that is asked for."""
+def object_read(row: str, aspects: Container[str]) -> None:
+    """Record an object by its tag, in the aspect that is asked for if it is one of its `aspects`, else as a whole."""
     state = _state.get()
     if state is not None and state.aspect is not None:
-        state.recording.tags.add(f"{row}/{state.aspect}" if state.aspect else row)
+        state.recording.tags.add(f"{row}/{state.aspect}" if state.aspect in aspects else row)
 
 
 def tables_read(tables, searched, untold) -> None:

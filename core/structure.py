@@ -1,9 +1,12 @@
 """The top of both trees, the homes and what stands right below them: read once for each request."""
 
 from django.db.models import Case, Q, When
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from core.dependencies import narrowed
 from core.languages import Language
+from core.page_tags import STRUCTURE, translations_of
+from core.visibility import RESTRICTIONS
 
 HOME_DEPTH = 2
 
@@ -16,7 +19,9 @@ class SiteStructure:
         found = Page.objects.filter(Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1)) | private).annotate(
             private=Case(When(private, True), default=False)
         )
-        found = list(found.select_related("locale").order_by("path"))
+        # The site too: Wagtail reads where its tree begins from a memory of its own.
+        with narrowed(STRUCTURE, RESTRICTIONS, Locale._meta.db_table, Site._meta.db_table, aspect=None):
+            found = list(found.select_related("locale").order_by("path"))
         self._private_paths = tuple(page.path for page in found if page.private)
         self.pages = [page for page in found if page.depth <= HOME_DEPTH + 1 and self.shows(page)]
         self._locales = {page.locale_id: page.locale for page in self.pages}
@@ -43,7 +48,8 @@ class SiteStructure:
             others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
             return next((entry for entry in others if entry.locale_id != page.locale_id), None)
         others = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(locale=page.locale_id)
-        paired = next(filter(self.shows, others.order_by()), None)
+        with narrowed(translations_of(page), aspect="link"):
+            paired = next(filter(self.shows, others.order_by()), None)
         if paired:
             self.lend_locale(paired)
         return paired

@@ -19,7 +19,7 @@ class UnreadableQueryError(ValueError):
 
 
 def may_be_answered(environ: dict) -> bool:
-    """Return whether the request is one of a stranger who only reads: it brings no session, and names no host by a proxy's form."""
+    """Return whether the request is that of a stranger who reads: it brings no session and is not written for a proxy."""
     return (
         environ["REQUEST_METHOD"] in _SAFE_METHODS
         and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")

@@ -65,6 +65,8 @@ class _Registry:
     aspects: dict[str, frozenset[str]] = field(default_factory=dict)
     #: (table, column): the table of the root whose objects the column names
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: (table, column): the tag of the rows with a value in the column, for searches of such rows
+    values: dict[tuple[str, str], Callable[[object], str]] = field(default_factory=dict)
     touching: list[tuple[type, Callable[[Changed], Iterable[str]]]] = field(default_factory=list)
 
 

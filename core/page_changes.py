@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.signals import post_page_move, pre_page_move
 
-from core.changes import announce
+from core.changes import announce, listen
+from core.dependencies import EVERYTHING
 from core.page_tags import STRUCTURE, TREE, address, children_of, siblings_of, translations_of, translations_under
 from core.watching import Changed, on_change, watch
 from core.watching.registry import registry
@@ -29,6 +30,8 @@ UNSEEN = (
 LINK = frozenset({"live", "locale", "path", "show_in_menus", "slug", "title", "translation_key", "url_path"})
 CARD = LINK | {"summary"}
 TOP_DEPTH = 3
+_TABLES = (Page._meta.db_table, Site._meta.db_table)
+_ROOTS = {STRUCTURE, EVERYTHING, Site._meta.db_table, *(f"~{table}" for table in _TABLES)}
 
 
 def watch_pages(model: type[Page], link: set[str] = frozenset(), card: set[str] = frozenset()) -> None:
@@ -41,8 +44,15 @@ def connect() -> None:
     pre_page_move.connect(_before_move, dispatch_uid="core.page_changes")
     post_page_move.connect(_after_move, dispatch_uid="core.page_changes")
     registry.values[Page._meta.db_table, "translation_key"] = translations_under
+    listen(_forget_roots)
     # Wagtail writes the paths below a page past the models, when the page's own has changed: they are told with it.
     registry.tables[Page._meta.db_table].add("url_path")
+
+
+def _forget_roots(tags: frozenset[str]) -> None:
+    """Let go of where the trees begin, which Wagtail remembers in the cache: that of this process hears of no other one's change."""
+    if tags & _ROOTS:
+        Site.clear_site_root_paths_cache()
 
 
 def touched_by_page(changed: Changed) -> Iterator[str]:

@@ -148,11 +148,19 @@ def look() -> None:
         line.listen()
         tone = None if line.is_cut else tone
     if tone is None or tone != _known.tone or moment - _known.looked > LOOK_SECONDS:
-        with lock:
-            try:
-                _known.learn(tone)
-            finally:
-                _known.looked = moment
+        learn(tone, moment)
+
+
+def learn(tone: int | None = None, moment: float = 0.0) -> None:
+    """Read the rows that are new, at the `tone` of the bell and the `moment` of the clock."""
+    with lock:
+        try:
+            learnt = _known.learn(tone)
+        finally:
+            _known.looked = moment
+    for tags in learnt:  # without the lock: who follows may write, and wait for a writer who announces
+        for follower in _followers:
+            follower(tags)
 
 
 def has_heard_all() -> bool:
@@ -175,22 +183,20 @@ class _Knowledge:
         self.position: Position | None = None
         self.told: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
 
-    def learn(self, tone: int | None) -> None:
+    def learn(self, tone: int | None) -> list[frozenset[str]]:
+        """Note the rows that are new and return their tags."""
         try:
             rows, self.position = since(self.position or now())
         except PositionLostError:
-            rows, self.position = [], now()
-            self._note(frozenset({EVERYTHING}))
-        for row in rows:
-            self._note(frozenset(row.tags))
+            learnt, self.position = [frozenset({EVERYTHING})], now()
+        else:
+            learnt = [frozenset(row.tags) for row in rows]
+        for tags in learnt:
+            self.number += 1
+            self.told.append((self.number, tags))
+            _tell(tags)
         self.tone = tone
-
-    def _note(self, tags: frozenset[str]) -> None:
-        self.number += 1
-        self.told.append((self.number, tags))
-        _tell(tags)
-        for follower in _followers:
-            follower(tags)
+        return learnt
 
 
 _known = _Knowledge()

@@ -50,7 +50,7 @@ def connect() -> None:
 
 
 def _forget_roots(tags: frozenset[str]) -> None:
-    """Let go of where the trees begin, which Wagtail remembers in the cache: that of this process hears of no other one's change."""
+    """Let go of where the trees begin: Wagtail remembers it in the cache, and a process of its own hears of no other one."""
     if tags & _ROOTS:
         Site.clear_site_root_paths_cache()
 

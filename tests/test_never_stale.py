@@ -52,7 +52,7 @@ def test_no_kept_answer_is_stale(portal, settings, tmp_path, capsys):
         edit = EDITS[number % len(EDITS)] if number < len(EDITS) else lot.choice(EDITS)
         before = len(store)
         edit(lot, number)
-        changes._known.learn(None)
+        changes.learn()
         memory._values.clear()
         if edit.__name__ == "save_a_draft":
             assert len(store) == before, "a draft is none of a reader's business"

@@ -145,7 +145,7 @@ def test_a_copy_begun_before_a_change_is_not_kept(store):
         may_be_kept()
         list(Base.objects.live())
         changes.Change.objects.create(tags=["bases_base"])  # as another process would
-        changes._known.learn(None)
+        changes.learn()
         start_response("200 OK", [("Content-Type", "text/html")])
         return [b"former"]
 
@@ -259,7 +259,7 @@ def test_what_one_process_made_is_given_out_by_another_until_it_changes(store):
     page = StandardPage.objects.get(slug="about", locale__language_code="zh-hans")
     page.summary = "改过"
     page.save()
-    changes._known.learn(None)
+    changes.learn()
     other = Answers(PageCache(TextRequestHandler(), PageStore(2**20), SharedCopies()))
     assert other.get(ABOUT).headers["ETag"] != made.headers["ETag"]
 
@@ -287,12 +287,12 @@ def test_caches_before_the_portal_are_told_of_exactly_what_changed(site, setting
     Noted.purged.clear()
     for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year&utm_source=x"):
         assert "s-maxage" in site.get(path).headers["Cache-Control"]
-    changes._known.learn(None)
+    changes.learn()
     Noted.purged.clear()
     base = Base.objects.live().first()
     base.short_name_en = "Renamed"
     base.save()
-    changes._known.learn(None)
+    changes.learn()
     assert sorted(Noted.purged) == [f"{settings.BASE_URL}/zh/bases/", f"{settings.BASE_URL}/zh/bases/?sort=year"]
 
 

@@ -4,15 +4,18 @@ They keep what the portal gave out, also after its process has ended: so the add
 touch them. That costs a row for each tag of each address, and only where Wagtail's WAGTAILFRONTENDCACHE names such a cache.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from threading import Thread
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from core import changes
 from delivery.models import FrontEndCopy
+
+logger = logging.getLogger(__name__)
 
 #: For the cache before the portal: kept until it is told otherwise. Browsers ask each time.
 KEPT_UNTIL_PURGED = "public, max-age=0, s-maxage=31536000, must-revalidate"
@@ -39,7 +42,14 @@ def remember(address: str, tags: Iterable[str]) -> bool:
 
 def purge_touched(tags: frozenset[str]) -> None:
     """Purge the addresses that `tags` touch, in a thread: no reader waits for another host."""
-    if is_configured() and (addresses := _taken_out(tags)):
+    if not is_configured():
+        return
+    try:
+        addresses = _taken_out(tags)
+    except Error as error:
+        logger.error("What %s touch is not purged before the portal: %s", ", ".join(sorted(tags)), error)
+        return
+    if addresses:
         urls = [settings.BASE_URL + address for address in addresses]
         Thread(target=purge_urls_from_cache, args=(urls,), name="front-end purge").start()
 

@@ -53,7 +53,7 @@ def now() -> Position:
     last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
     present = set(Change.objects.filter(pk__gt=last - OVERTAKEN).values_list("pk", flat=True))
     moment = time.time()
-    return Position(last, tuple((pk, moment) for pk in range(max(1, last - OVERTAKEN), last) if pk not in present))
+    return Position(last, tuple((pk, moment) for pk in range(max(1, last - OVERTAKEN + 1), last) if pk not in present))
 
 
 def forget_old() -> int:

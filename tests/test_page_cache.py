@@ -282,7 +282,7 @@ class DownCache:
 
 
 def test_caches_before_the_portal_are_told_of_exactly_what_changed(site, settings, monkeypatch):
-    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "tests.test_page_cache.Noted", "HOSTNAMES": []}}
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "tests.test_page_cache.Noted"}}
     monkeypatch.setattr(front_end, "Thread", AtOnce)
     Noted.purged.clear()
     for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year&utm_source=x"):

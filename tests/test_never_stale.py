@@ -4,7 +4,7 @@ EDITS and SEED in the environment, or `make stale EDITS=1000`, make it longer.
 """
 
 import os
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from random import Random
 
 import pytest
@@ -55,7 +55,7 @@ def test_no_kept_answer_is_stale(portal, settings, tmp_path, capsys, monkeypatch
 
     kept, paths = Answers(PageCache(TextRequestHandler(), store)), addresses(lot)
     bodies = {path: kept.get(path).body for path in paths}
-    dropped = needless = held = 0
+    dropped, needless, held = 0, Counter(), 0
     for number in range(NUMBER):
         edit = EDITS[number % len(EDITS)] if number < len(EDITS) else lot.choice(EDITS)
         before = len(store)
@@ -74,9 +74,13 @@ def test_no_kept_answer_is_stale(portal, settings, tmp_path, capsys, monkeypatch
                 assert kept.get(path).body == answer.body, f"{path} is stale after {edit.__name__} ({number} of {SEED})"
             elif (answer := made_anew(path)).status == 200:
                 dropped += 1
-                needless += bodies.get(path) == answer.body
+                needless[edit.__name__] += bodies.get(path) == answer.body
                 kept.get(path)
             bodies[path] = answer.body
     with capsys.disabled():
-        print(f"\n{NUMBER} edits: {held} answers kept, {dropped} dropped, {needless} ({needless / dropped:.0%}) without need")
+        share = needless.total() / dropped
+        print(
+            f"\n{NUMBER} edits: {held} answers kept, {dropped} dropped, {needless.total()} ({share:.0%}) of them without need:"
+        )
+        print("\n".join(f"{number:5} {name}" for name, number in needless.most_common(8)))
     assert held > dropped

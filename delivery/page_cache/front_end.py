@@ -36,7 +36,11 @@ def remember(address: str, tags: Iterable[str]) -> bool:
     """Note that a cache before the portal may hold `address` ("/zh/news/?page=2"), made of `tags`; return whether it may."""
     if len(address) > LONGEST_ADDRESS:
         return False
-    FrontEndCopy.objects.bulk_create([FrontEndCopy(address=address, tag=tag) for tag in tags], ignore_conflicts=True)
+    try:
+        FrontEndCopy.objects.bulk_create([FrontEndCopy(address=address, tag=tag) for tag in tags], ignore_conflicts=True)
+    except Error as error:
+        logger.warning("%s may not be kept before the portal, for it cannot be noted: %s", address, error)
+        return False
     return True
 
 

@@ -67,6 +67,8 @@ class _Registry:
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     #: (table, column): the tag of the rows with a value in the column, for searches of such rows
     values: dict[tuple[str, str], Callable[[object], str]] = field(default_factory=dict)
+    #: tables whose rows follow from those of watched models, which tell of their changes
+    derived: set[str] = field(default_factory=set)
     touching: list[tuple[type, Callable[[Changed], Iterable[str]]]] = field(default_factory=list)
 
 
@@ -76,6 +78,12 @@ CONSTANT = frozenset({"django_content_type"})
 
 #: Apps whose models belong to pages for the editors' sake alone, such as their comments.
 FOR_EDITORS = frozenset({"wagtailcore"})
+
+
+def watch_derived(model: type[models.Model]) -> None:
+    """Let nothing be recorded or told of `model`: its rows follow from those of watched models, and who searches in it narrows
+    the search to what these announce."""
+    registry.derived.add(model._meta.db_table)
 
 
 def watch(

@@ -64,8 +64,9 @@ def _record(sql: str, params) -> None:
         if (tag := registry.values.get(column)) is not None:
             read(tag(params[place]))
             searched = frozenset()
-    tables = statement.tables - CONSTANT
-    tables_read(tables, searched - CONSTANT, [table for table in tables if table not in registry.tables])
+    untouched = CONSTANT | registry.derived
+    tables = statement.tables - untouched
+    tables_read(tables, searched - untouched, [table for table in tables if table not in registry.tables])
 
 
 def _tell(statement, rows: int) -> None:

@@ -1,6 +1,7 @@
 """Blocks matched by hand: which of one language stand beside which of the other, where they were merged or divided."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,8 +12,11 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from core.alignment import TIE_SOURCES, Tie
+from core.changes import announce
+from core.dependencies import narrowed
 from core.languages import CHINESE, LANGUAGES
 from core.pairing import language_of
+from core.watching import watch_derived
 from editorial.models import Pair
 from editorial.observing import subject_of_page
 from editorial.pairs import subject_of
@@ -33,13 +37,20 @@ def ties_of(pair: Pair) -> list[Tie]:
 
 def ties_of_pages(page, counterpart) -> Iterator[Tie]:
     """Yield the ties between two pages, from the side of `page`."""
-    for (ties,) in Pair.objects.filter(subject=subject_of_page(page)).values_list("ties"):
-        for tie in ties:
-            yield Tie(*map(tuple, tie if language_of(page) is CHINESE else reversed(tie)))
+    with narrowed(_tag(subject_of_page(page)), aspect=None):
+        found = list(Pair.objects.filter(subject=subject_of_page(page)).values_list("ties", flat=True))
+    for tie in chain.from_iterable(found):
+        yield Tie(*map(tuple, tie if language_of(page) is CHINESE else reversed(tie)))
+
+
+def _tag(subject: str) -> str:
+    """Return the tag of the ties of a pair: all that readers see of it."""
+    return f"ties:{subject}"
 
 
 def register() -> None:
     TIE_SOURCES.append(ties_of_pages)
+    watch_derived(Pair)
 
 
 def may_match(user, pair: Pair) -> bool:
@@ -66,6 +77,7 @@ def match(pair: Pair, chosen: list[list[str]], user) -> None:
     others = [old for old in pair.ties if not any(set(one) & set(two) for one, two in zip(old, tie, strict=True))]
     pair.ties = [*others, tie][-MAX_TIES:]
     pair.save(update_fields=["ties"])
+    announce([_tag(pair.subject)])
     log(subject_of(pair), MATCHED, user=user)
 
 
@@ -77,6 +89,7 @@ def unmatch(pair: Pair, block: str, user) -> None:
     if kept != pair.ties:
         pair.ties = kept
         pair.save(update_fields=["ties"])
+        announce([_tag(pair.subject)])
         log(subject_of(pair), UNMATCHED, user=user)
 
 

@@ -10,6 +10,8 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from news import listing
         from news.models import Topic
 
+        listing.connect()
         FILTERS.append(Filter("topic", _("Topic"), lambda: [(topic.slug, topic.name) for topic in Topic.objects.live()]))

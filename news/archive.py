@@ -1,12 +1,8 @@
 """The years and months that have news."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count
-from django.db.models.functions import Substr
-
-from core.visibility import visible
-from news.models.news import NewsPage
+from news.models.listing import ListingCount
 
 
 @dataclass
@@ -14,23 +10,17 @@ class ArchiveYear:
     """A year with its number of items; `months` maps the two-digit month to its number, newest first."""
 
     year: str
-    count: int
-    months: dict[str, int]
+    count: int = 0
+    months: dict[str, int] = field(default_factory=dict)
 
 
-def archive_years(index) -> list[ArchiveYear]:
-    """Return the years of the published news below `index`, newest first, in one query."""
-    rows = (
-        visible(NewsPage.objects.child_of(index))
-        .annotate(period=Substr("date", 1, 7))
-        .order_by("-period")
-        .values_list("period")
-        .annotate(Count("pk"))
-    )
+def archive_years(locale_id: int) -> list[ArchiveYear]:
+    """Return the years of the published news of a language, newest first, in one query."""
+    counts = ListingCount.objects.of(locale_id).filled().order_by("-period")
     years: dict[str, ArchiveYear] = {}
-    for period, count in rows:
-        entry = years.setdefault(period[:4], ArchiveYear(period[:4], 0, {}))
-        entry.count += count
-        if month := period[5:7]:
-            entry.months[month] = count
-    return sorted(years.values(), key=lambda entry: entry.year, reverse=True)
+    for period, number in counts.values_list("period", "number"):
+        entry = years.setdefault(period[:4], ArchiveYear(period[:4]))
+        entry.count += number
+        if month := period[5:]:
+            entry.months[month] = number
+    return list(years.values())

@@ -9,7 +9,8 @@ from bases.models import BaseIndexPage
 from core.blocks import CheckedStreamBlock
 from core.pairing import language_of
 from core.structure import structure_of
-from news.models import NewsIndexPage, NewsPage
+from news.lists import NewsList
+from news.models import NewsIndexPage
 from programs.models import Milestone
 
 NEWS_SHOWN = 6
@@ -38,7 +39,7 @@ class LeadNewsBlock(SectionBlock):
 
     def section_context(self, page, request):
         return {
-            "items": list(NewsPage.objects.for_cards().filter(locale=page.locale_id)[:NEWS_SHOWN]),
+            "items": list(NewsList(page.locale_id)[:NEWS_SHOWN]),
             "news_index": structure_of(request).page_of_type(NewsIndexPage, language_of(page)),
         }
 

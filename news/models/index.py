@@ -12,10 +12,10 @@ from core.pairing import alternates_below, language_of
 from core.parameters import numbered, paginate
 from core.partial_dates import format_partial_date
 from core.structure import structure_of
-from core.visibility import visible
 from news.archive import archive_years
 from news.feeds import AtomNewsFeed, NewsFeed
-from news.models.news import NewsPage
+from news.lists import NewsList
+from news.models.listing import ListingCount
 from news.models.topic import Topic
 from news.routes import MONTH, TOPIC, YEAR
 from news.selection import Selection
@@ -69,9 +69,9 @@ class NewsIndexPage(RoutablePortalPage):
         return AtomNewsFeed()(request, index=self, selection=Selection(topic=self._topic(topic)))
 
     def get_sitemap_urls(self, request=None):
-        topics = Topic.objects.live().filter(news_pages__in=visible(NewsPage.objects.child_of(self))).distinct()
-        routes = [f"topics/{topic.slug}/" for topic in topics]
-        for entry in archive_years(self):
+        used = ListingCount.objects.filter(locale=self.locale_id).filled().values("topic")
+        routes = [f"topics/{topic.slug}/" for topic in Topic.objects.live().filter(pk__in=used)]
+        for entry in archive_years(self.locale_id):
             routes += [f"{entry.year}/", *(f"{entry.year}/{month}/" for month in entry.months)]
         return super().get_sitemap_urls(request) + [{"location": self.path_of(route)} for route in routes]
 
@@ -81,24 +81,24 @@ class NewsIndexPage(RoutablePortalPage):
             raise Http404(f"There is no topic {slug!r}")
         return topic
 
-    def news(self, selection: Selection):
-        """Return the published items of this list that belong to `selection`, newest first."""
-        return selection.of(NewsPage.objects.for_cards().child_of(self))
+    def news(self, selection: Selection) -> NewsList:
+        """Return the published items of this language that belong to `selection`, newest first."""
+        return NewsList(self.locale_id, selection)
 
     def _list(self, request, selection: Selection):
         items = paginate(request, self.news(selection), PER_PAGE)
         originals = []
         if not items.object_list and not selection.is_everything:
-            originals = list(self._news_elsewhere(request, selection)[:PER_PAGE])
+            elsewhere = self._news_elsewhere(request, selection)
+            originals = list(elsewhere[:PER_PAGE]) if elsewhere else []
             if not originals and selection.is_period:
                 raise Http404(f"There is no news of {selection.route}")
         return TemplateResponse(request, self.template, self._list_context(request, selection, items, originals))
 
-    def _news_elsewhere(self, request, selection: Selection):
-        """Return the items of `selection` in the other language's list."""
+    def _news_elsewhere(self, request, selection: Selection) -> NewsList | None:
+        """Return the items of `selection` in the other language, None where no public list shows them."""
         counterpart = structure_of(request).counterpart(self)
-        news = NewsPage.objects.for_cards()
-        return selection.of(news.child_of(counterpart) if counterpart else news.none())
+        return NewsList(counterpart.locale_id, selection) if counterpart else None
 
     def _list_context(self, request, selection, items, originals) -> dict:
         context = self.get_context(request)
@@ -106,7 +106,7 @@ class NewsIndexPage(RoutablePortalPage):
             "items": items,
             "originals": originals,
             "selection": selection,
-            "years": archive_years(self),
+            "years": archive_years(self.locale_id),
             "topics": Topic.objects.live(),
             "index_path": self.get_url(request),
             "feed_path": self.path_of(selection.route + "feed/"),
@@ -115,11 +115,11 @@ class NewsIndexPage(RoutablePortalPage):
             "head_title": numbered(context["head_title"], items),
         }
         if not selection.is_everything:
-            own = language_of(self)
+            own, elsewhere = language_of(self), self._news_elsewhere(request, selection)
             exists = {
                 language.code: bool(items.object_list)
                 if language is own
-                else bool(originals) or self._news_elsewhere(request, selection).exists()
+                else bool(originals or (elsewhere and elsewhere.exists()))
                 for language in LANGUAGES
             }
             heading = self.heading(selection)

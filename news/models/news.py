@@ -18,22 +18,17 @@ from core.partial_dates import PartialDateField, format_partial_date
 from core.reading import reading_minutes
 from core.structure import structure_of
 from core.visibility import visible
+from news.around import around
 from news.models.concerned import ConcernedBase
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
-
-RELATED_SHOWN = 4
 
 
 class NewsQuerySet(PageQuerySet):
     def published(self):
         """Return what readers may see, newest first; a date of the year alone stands last in its year."""
         return visible(self).order_by("-date", "-pk")
-
-    def in_period(self, year: int, month: int | None = None):
-        """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
-        return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
 
     def for_links(self):
         """Published items with only what a link to them shows."""
@@ -147,7 +142,6 @@ class NewsPage(PortalPage):
         bases = [link.base for link in links if link.base.live]
         topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
-        siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
@@ -157,9 +151,7 @@ class NewsPage(PortalPage):
             "directory_path": directory.get_url(request) if directory else "",
             "topics": topics,
             "minutes": reading_minutes(self.body, language_of(self)),
-            "related": list(siblings.filter(topics__in=topics).distinct()[:RELATED_SHOWN]) if topics else [],
-            "previous_page": siblings.filter(_before(self)).first(),
-            "next_page": siblings.filter(_after(self)).order_by("date", "pk").first(),
+            **around(self, topics),
         }
 
     @property
@@ -180,11 +172,3 @@ class NewsPage(PortalPage):
     @property
     def is_uncertain(self) -> bool:
         return self.confidence != self.Confidence.HIGH
-
-
-def _before(page) -> models.Q:
-    return models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
-
-
-def _after(page) -> models.Q:
-    return models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)

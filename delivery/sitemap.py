@@ -14,6 +14,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from core.addresses import absolute_url
+from core.dependencies import may_be_kept
 from core.languages import BY_CODE, LANGUAGES
 from core.methods import read_only
 from core.visibility import visible
@@ -24,6 +25,7 @@ STRETCH = 5000  # keys of pages; with what they serve below their own address, f
 @read_only
 def sitemap(request) -> HttpResponse:
     """Return the index of the sitemap's parts (sitemaps.org 0.9); each is found by one query."""
+    may_be_kept()
     pages, parts = _pages(_roots(request)).order_by("pk"), []
     while first := pages.filter(pk__gt=parts[-1] * STRETCH if parts else 0).values_list("pk", flat=True).first():
         parts.append((first - 1) // STRETCH + 1)
@@ -34,6 +36,7 @@ def sitemap(request) -> HttpResponse:
 @read_only
 def sitemap_part(request, part: int) -> HttpResponse:
     """Return a part of the sitemap (sitemaps.org 0.9 with xhtml alternates)."""
+    may_be_kept()
     own = _pages(_roots(request)).filter(pk__gt=(part - 1) * STRETCH, pk__lte=part * STRETCH)
     shown = set(own.values_list("translation_key", "locale__language_code"))
     if not shown:

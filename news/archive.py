@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from core.visibility import narrowed_to_public
 from news.models.listing import ListingCount
+from news.tags import news_in
 
 
 @dataclass
@@ -16,9 +18,10 @@ class ArchiveYear:
 
 def archive_years(locale_id: int) -> list[ArchiveYear]:
     """Return the years of the published news of a language, newest first, in one query."""
-    counts = ListingCount.objects.of(locale_id).filled().order_by("-period")
+    with narrowed_to_public(news_in(locale_id)):
+        counts = list(ListingCount.objects.of(locale_id).filled().order_by("-period").values_list("period", "number"))
     years: dict[str, ArchiveYear] = {}
-    for period, number in counts.values_list("period", "number"):
+    for period, number in counts:
         entry = years.setdefault(period[:4], ArchiveYear(period[:4]))
         entry.count += number
         if month := period[5:]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.apps import apps
 
+from core.visibility import narrowed_to_public
+from news import tags
 from news.models.listing import Listing
 from news.models.topic import Topic
 
@@ -11,32 +13,32 @@ RELATED_SHOWN = 4
 
 
 def around(page, topics: Iterable[Topic]) -> dict:
-    """Return the `previous_page` and `next_page` of the news page `page`, None at either end, and up to four `related` ones
-    of `topics`: the nearest before it, then, where these are too few, the nearest after it."""
-    date, pk = page.date or "", page.pk or 0
-    listed = Listing.objects.of(page.locale_id)
-    before, after = (listing.values_list("page", flat=True) for listing in (listed.before(date, pk), listed.after(date, pk)))
-    previous, following = before.exclude(page=pk).first(), after.exclude(page=pk).first()
-    related = _related(page.locale_id, date, pk, topics)
-    links = apps.get_model("news", "NewsPage").objects.for_links()
-    found = {link.pk: link for link in links.filter(pk__in=[previous or 0, following or 0, *related])}
+    """Return the `previous_page` and `next_page` of the news page `page`, None at either end, and the `related` items of
+    `topics`, newest first: the nearest older ones, and where these are few the nearest newer ones. So a new item stands on the
+    pages of few others, and every item keeps its own."""
+    listed = Listing.objects.exclude(page=page.pk)
+    with narrowed_to_public(tags.beside(page.pk), tags.related_to(page.pk), aspect="link"):
+        previous, following = _nearest([listed.of(page.locale_id)], page, 1, 1)
+        lists = [listed.of(page.locale_id, topic) for topic in topics]
+        older, _none = _nearest(lists, page, RELATED_SHOWN, 0)
+        _none, newer = _nearest(lists, page, 0, RELATED_SHOWN - len(older))
+        related = [*reversed(newer), *older]
+        links = apps.get_model("news", "NewsPage").objects.for_links()
+        found = {link.pk: link for link in links.filter(pk__in=[*previous, *following, *related])}
     return {
-        "previous_page": found.get(previous),
-        "next_page": found.get(following),
+        "previous_page": next((found[key] for key in previous if key in found), None),
+        "next_page": next((found[key] for key in following if key in found), None),
         "related": [found[key] for key in related if key in found],
     }
 
 
-def _related(locale_id: int, date: str, pk: int, topics: Iterable[Topic]) -> list[int]:
-    """Return the keys of the related items, the nearest first."""
-    lists = [Listing.objects.of(locale_id, topic) for topic in topics]
-    related = _nearest((rows.before(date, pk) for rows in lists), newest_first=True)
-    if len(related) < RELATED_SHOWN:
-        related += _nearest((rows.after(date, pk) for rows in lists), newest_first=False)
-    return [key for key in dict.fromkeys(related) if key != pk][:RELATED_SHOWN]
-
-
-def _nearest(lists, *, newest_first: bool) -> list[int]:
-    """Return the keys of the first rows of the `lists` together; each is asked alone, so that an index gives them in order."""
-    rows = {row for listing in lists for row in listing.values_list("date", "page")[: RELATED_SHOWN + 1]}
-    return [key for _date, key in sorted(rows, reverse=newest_first)]
+def _nearest(lists, page, before: int, after: int) -> tuple[list[int], list[int]]:
+    """Return the keys of the items of `lists` nearest to `page`: so many `before` it and so many `after` it. Each list is asked
+    alone, so that an index gives its rows in order."""
+    date, key = page.date or "", page.pk or 0
+    older = {row for rows in lists for row in rows.before(date, key).values_list("date", "page")[:before]}
+    newer = {row for rows in lists for row in rows.after(date, key).values_list("date", "page")[:after]}
+    return (
+        [key for _date, key in sorted(older, reverse=True)[:before]],
+        [key for _date, key in sorted(newer)[:after]],
+    )

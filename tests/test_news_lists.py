@@ -128,19 +128,14 @@ def test_what_is_listed_already_is_not_written_again(django_assert_max_num_queri
 
 
 def test_every_list_is_read_from_an_index_in_its_order():
-    locale, topic = Locale.objects.get(language_code="en"), Topic.objects.first()
-    lists = {
-        "news_of_all_topics": [Listing.objects.of(locale.pk)],
-        "news_of_a_topic": [Listing.objects.of(locale.pk, topic)],
-    }
-    for index, (rows,) in lists.items():
-        parts = [rows.newest_first()]
+    locale, topic = Locale.objects.get(language_code="en").pk, Topic.objects.first()
+    for rows in (Listing.objects.of(locale), Listing.objects.of(locale, topic)):
+        parts = [rows.newest_first(), rows.before("2023-03", 7), rows.after("2023-03", 7)]
         parts += [Selection(year=2023, month=month).of(rows).newest_first() for month in (None, 3, 12)]
-        parts += [rows.before("2023-03", 7), rows.after("2023-03", 7)]
         for part in parts:
             plan = plan_of(part.values("page")[:12])
-            assert index in plan, plan
-            assert "SORT" not in plan.upper(), plan
+            assert "news_of_" in plan, plan
+            assert "sort" not in plan.lower(), plan
             assert "TEMP B-TREE" not in plan, plan
 
 

@@ -12,6 +12,8 @@ from core.pairing import alternates_below, language_of
 from core.parameters import numbered, paginate
 from core.partial_dates import format_partial_date
 from core.structure import structure_of
+from core.visibility import narrowed_to_public
+from news import tags
 from news.archive import archive_years
 from news.feeds import AtomNewsFeed, NewsFeed
 from news.lists import NewsList
@@ -69,8 +71,10 @@ class NewsIndexPage(RoutablePortalPage):
         return AtomNewsFeed()(request, index=self, selection=Selection(topic=self._topic(topic)))
 
     def get_sitemap_urls(self, request=None):
-        used = ListingCount.objects.filter(locale=self.locale_id).filled().values("topic")
-        routes = [f"topics/{topic.slug}/" for topic in Topic.objects.live().filter(pk__in=used)]
+        topics = list(Topic.objects.live())
+        with narrowed_to_public(*(tags.news_of_topic(self.locale_id, topic.pk) for topic in topics)):
+            used = set(ListingCount.objects.filter(locale=self.locale_id).filled().values_list("topic", flat=True).distinct())
+        routes = [f"topics/{topic.slug}/" for topic in topics if topic.pk in used]
         for entry in archive_years(self.locale_id):
             routes += [f"{entry.year}/", *(f"{entry.year}/{month}/" for month in entry.months)]
         return super().get_sitemap_urls(request) + [{"location": self.path_of(route)} for route in routes]
@@ -86,19 +90,25 @@ class NewsIndexPage(RoutablePortalPage):
         return NewsList(self.locale_id, selection)
 
     def _list(self, request, selection: Selection):
-        items = paginate(request, self.news(selection), PER_PAGE)
+        # A page of a list changes with the number of items and with every one before it: all hang on the whole list.
+        shown = (tags.news_in(self.locale_id), tags.news_of(self.locale_id, selection))
+        with narrowed_to_public(*shown, aspect="card"):
+            items = paginate(request, self.news(selection), PER_PAGE)
+            items.object_list = list(items.object_list)
         originals = []
         if not items.object_list and not selection.is_everything:
-            elsewhere = self._news_elsewhere(request, selection)
-            originals = list(elsewhere[:PER_PAGE]) if elsewhere else []
+            originals = self._news_elsewhere(request, selection, lambda news: list(news[:PER_PAGE]))
             if not originals and selection.is_period:
                 raise Http404(f"There is no news of {selection.route}")
         return TemplateResponse(request, self.template, self._list_context(request, selection, items, originals))
 
-    def _news_elsewhere(self, request, selection: Selection) -> NewsList | None:
-        """Return the items of `selection` in the other language, None where no public list shows them."""
+    def _news_elsewhere(self, request, selection: Selection, answer):
+        """Return `answer` of the items of `selection` in the other language; nothing where no public list shows them."""
         counterpart = structure_of(request).counterpart(self)
-        return NewsList(counterpart.locale_id, selection) if counterpart else None
+        if counterpart is None:
+            return []
+        with narrowed_to_public(tags.news_of(counterpart.locale_id, selection), aspect="card"):
+            return answer(NewsList(counterpart.locale_id, selection))
 
     def _list_context(self, request, selection, items, originals) -> dict:
         context = self.get_context(request)
@@ -115,11 +125,11 @@ class NewsIndexPage(RoutablePortalPage):
             "head_title": numbered(context["head_title"], items),
         }
         if not selection.is_everything:
-            own, elsewhere = language_of(self), self._news_elsewhere(request, selection)
+            own = language_of(self)
             exists = {
                 language.code: bool(items.object_list)
                 if language is own
-                else bool(originals or (elsewhere and elsewhere.exists()))
+                else bool(originals) or bool(self._news_elsewhere(request, selection, lambda news: news.exists()))
                 for language in LANGUAGES
             }
             heading = self.heading(selection)

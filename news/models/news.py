@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 
 from bases.models import Base, BaseIndexPage
 from core.blocks import AttachmentBlocks, body_field
+from core.dependencies import narrowed
 from core.findable import Kind
 from core.links import WebAddressField
 from core.models import PortalImage, PortalPage
@@ -138,9 +139,12 @@ class NewsPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         # In a preview the chosen records are not saved yet: their relations are no real querysets.
-        links = self.concerned_bases.all().select_related("base__category", "base__province")
-        bases = [link.base for link in links if link.base.live]
-        topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
+        # What they are is part of the page: only the records themselves count as read besides.
+        with narrowed():
+            links = self.concerned_bases.all().select_related("base__category", "base__province")
+            bases = [link.base for link in links if link.base.live]
+            topics = Topic.objects.filter(pk__in=self.topics.values_list("id", flat=True))
+            topics = [topic for topic in topics if topic.live]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         context = super().get_context(request, *args, **kwargs)
         return context | {

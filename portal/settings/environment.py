@@ -173,6 +173,9 @@ def database() -> dict:
             "DATABASE_URL is no address of a PostgreSQL or SQLite database. "
             "Write it as postgres://user:password@host:5432/name or sqlite:///path."
         )
+    # Opened for each request, SQLite would cost milliseconds: the last connection that closes writes the log back.
+    config["CONN_MAX_AGE"] = 600
+    config["CONN_HEALTH_CHECKS"] = True
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # Editors and readers at once: see "SQLite under editors" in README.md.
         config["OPTIONS"] = {
@@ -180,9 +183,6 @@ def database() -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-    else:
-        config["CONN_MAX_AGE"] = 600
-        config["CONN_HEALTH_CHECKS"] = True
     return config
 
 

@@ -1,37 +1,37 @@
 """Both languages of a pair as rows: field by field, and in a body block against block, with what has drifted marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
+from core.alignment import Block, Tie, aligned
 from core.languages import LANGUAGES, Language, other_language
+from editorial.anchors import BLOCK_ANCHOR, FIELD_ANCHOR
 from editorial.drift import Change, changes
 from editorial.gravity import Gravity
 from editorial.models import Pair
+from editorial.naming import NamesInPair, Piece
 from editorial.texts import Statement
-
-BLOCK_ANCHOR = "#block-{}-section"  # where Wagtail's editor shows a block
-FIELD_ANCHOR = "#id_{}"
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A sentence as it stands; `change` is what became of it since both languages were agreed, None where nothing did."""
+    """A sentence as it stands, with its names marked; `change` is what became of it since both languages were agreed, None
+    where nothing did."""
 
-    text: str
+    pieces: list[Piece]
     change: Change | None = None
 
 
 @dataclass
 class Cell:
     """A field or block in one language; `gone` are changes that left nothing of what stood there, `address` opens the editor
-    at this place, "" where the reader may not."""
+    at this place, "" where the reader may not. `block` is the id of a block in a body."""
 
     language: Language
     sentences: list[Marked] = field(default_factory=list)
     gone: list[Change] = field(default_factory=list)
     address: str = ""
+    block: str = ""
 
     @property
     def gravity(self) -> Gravity:
@@ -41,12 +41,15 @@ class Cell:
 
 @dataclass
 class Row:
-    """What answers each other in the two languages, Chinese first. `starts` is set on the first row of a field."""
+    """What answers each other in the two languages, Chinese first. `starts` is set on the first row of a field, `unties` on the
+    first row of blocks that were matched by hand, to what undoes that; `tied` on all of them."""
 
     field: str
     kind: str
     cells: list[Cell]
     starts: bool = False
+    tied: bool = False
+    unties: str = ""
 
     @property
     def gravity(self) -> Gravity:
@@ -62,10 +65,11 @@ class Side:
         text: list[Statement],
         agreed: list[Statement] | None,
         names,
+        named: NamesInPair,
         editor: str = "",
         suffix: str = "",
     ):
-        self.language, self.text, self.editor, self.suffix = language, text, editor, suffix
+        self.language, self.text, self.named, self.editor, self.suffix = language, text, named, editor, suffix
         self.changes = changes(agreed, text, names) if agreed is not None else []
         self.marks = {place: change for change in self.changes for place in change.places}
 
@@ -74,9 +78,12 @@ class Side:
         if number is None:
             return Cell(self.language)
         statement = self.text[number]
-        marked = [Marked(part, self.marks.get((number, place))) for place, part in enumerate(statement.sentences)]
+        marked = [
+            Marked(self.named.pieces(part, self.language), self.marks.get((number, place)))
+            for place, part in enumerate(statement.sentences)
+        ]
         gone = [change for change in self.changes if not change.places and change.near and change.near[0] == number]
-        return Cell(self.language, marked, gone, self._address(statement))
+        return Cell(self.language, marked, gone, self._address(statement), statement.block if statement.kind else "")
 
     def _address(self, statement: Statement) -> str:
         if not self.editor:
@@ -89,25 +96,25 @@ class Side:
         return [change for change in self.changes if change.field == field_name and change.near is None]
 
 
-def sides_of(pair: Pair, texts: dict[Language, list[Statement]], names, editors: dict[Language, str]) -> list[Side]:
+def sides_of(
+    pair: Pair, texts: dict[Language, list[Statement]], names, named: NamesInPair, editors: dict[Language, str]
+) -> list[Side]:
     """Return both sides of `pair`, showing `texts`; `editors` are the addresses of the forms that may be opened."""
     # A page that shows nothing here has a draft alone, which this person or this view does not show.
     agreed = {entry: pair.agreed(entry) if texts[entry] or not pair.is_of_pages else None for entry in LANGUAGES}
     suffixes = {entry: "" if pair.is_of_pages else f"_{entry.code.replace('-', '_')}" for entry in LANGUAGES}
-    return [Side(entry, texts[entry], agreed[entry], names, editors.get(entry, ""), suffixes[entry]) for entry in LANGUAGES]
+    return [
+        Side(entry, texts[entry], agreed[entry], names, named, editors.get(entry, ""), suffixes[entry]) for entry in LANGUAGES
+    ]
 
 
-def rows_of(sides: list[Side]) -> list[Row]:
-    """Return both sides in rows, in the order of the fields."""
+def rows_of(sides: list[Side], ties: Iterable[Tie] = ()) -> list[Row]:
+    """Return both sides in rows, in the order of the fields; `ties` are those of blocks matched by hand."""
     rows = []
     fields = dict.fromkeys(statement.field for side in sides for statement in side.text)
     fields |= dict.fromkeys(change.field for side in sides for change in side.changes)
     for name in fields:
-        numbers = [[place for place, entry in enumerate(side.text) if entry.field == name] for side in sides]
-        found = []
-        for match in _matched(*sides, *numbers):
-            statements = [side.text[number] for side, number in zip(sides, match, strict=True) if number is not None]
-            found.append(Row(name, statements[0].kind, [side.cell(number) for side, number in zip(sides, match, strict=True)]))
+        found = _rows_of_field(sides, name, ties)
         if any(side.lost(name) for side in sides):
             if not found:
                 found.append(Row(name, "", [Cell(side.language) for side in sides]))
@@ -118,22 +125,24 @@ def rows_of(sides: list[Side]) -> list[Row]:
     return rows
 
 
-def _matched(own: Side, other: Side, left: list[int], right: list[int]) -> Iterator[tuple[int | None, int | None]]:
-    """Yield the statements of a field that answer each other: copied blocks by their id, those between by their kind."""
-    ids = {other.text[number].block for number in right} - {""}
-    keys = [
-        [_key(side.text[number], shared) for number in numbers]
-        for side, numbers, shared in (
-            (own, left, ids),
-            (other, right, {own.text[number].block for number in left} - {""}),
-        )
+def _rows_of_field(sides: list[Side], name: str, ties: Iterable[Tie]) -> list[Row]:
+    numbers = [[number for number, entry in enumerate(side.text) if entry.field == name] for side in sides]
+    blocks = [
+        [Block(side.text[number].block, side.text[number].kind) for number in places]
+        for side, places in zip(sides, numbers, strict=True)
     ]
-    for _tag, start, end, other_start, other_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        yield from zip_longest(left[start:end], right[other_start:other_end])
-
-
-def _key(statement: Statement, shared: set[str]) -> str:
-    return f"id {statement.block}" if statement.block in shared else f"kind {statement.kind}"
+    rows, last = [], None
+    for match in aligned(*blocks, ties):
+        places = [
+            None if place is None else entry[place] for place, entry in zip((match.own, match.other), numbers, strict=True)
+        ]
+        kind = next(side.text[place].kind for side, place in zip(sides, places, strict=True) if place is not None)
+        row = Row(name, kind, [side.cell(place) for side, place in zip(sides, places, strict=True)], tied=bool(match.tie))
+        if match.tie and match.tie is not last:
+            row.unties = match.tie.own[0]
+        last = match.tie
+        rows.append(row)
+    return rows
 
 
 def what_changed(sides: list[Side]) -> list[tuple[Language, list[Change]]]:

@@ -1,5 +1,8 @@
 """Writing pages: forms, drafts, review, and reading what is not public."""
 
+import json
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Comment, Page, Revision
 
@@ -7,6 +10,7 @@ from editorial.models import Pair
 from editorial.pairs import version_of
 from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
 from tests.matrix.scene import Case
+from tests.word_documents import wps_document
 
 
 def url(name: str, *arguments) -> str:
@@ -28,6 +32,14 @@ def create(case):
     address = url("add", kind.app_label, kind.model_name, section.pk)
     case.client.post(address, case.scene.form(address, title="Created", date="2023-05-01", summary="…"))
     return Page.objects.child_of(section).filter(title="Created").exists()
+
+
+@action("own", "language")
+def create_from_word(case):
+    section = case.place.section
+    file = SimpleUploadedFile("a.docx", wps_document())
+    case.client.post(reverse("news_from_word"), {"news_list": section.pk, "file": file})
+    return Page.objects.child_of(section).filter(title="关于开展海智基地申报工作的通知", live=False).exists()
 
 
 @action(*SECTIONS)
@@ -235,11 +247,30 @@ def see_pair(case):
 
 
 @action(*EVERYWHERE)
-def declare_in_line(case):
+def see_checks(case):
+    return opens(case, reverse("checks_of_page", args=(case.draft.pk,)))
+
+
+def _public_pair(case) -> Pair:
     page = case.live
     counterpart = page.copy_for_translation(page.get_parent().get_translations().get().locale)
     counterpart.save_revision().publish()
-    pair = pair_of(page)
+    return pair_of(page)
+
+
+@action(*EVERYWHERE)
+def match_blocks(case):
+    body = json.dumps([{"type": "paragraph", "value": "<p>A</p>", "id": "one"}])
+    case.live.body = body
+    case.live.save_revision().publish()
+    pair = _public_pair(case)
+    case.client.post(reverse("match_blocks", args=(pair.pk,)), {"zh": ["one"], "en": ["one"]})
+    return bool(Pair.objects.get(pk=pair.pk).ties)
+
+
+@action(*EVERYWHERE)
+def declare_in_line(case):
+    page, pair = case.live, _public_pair(case)
     case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)})
     return pair_of(page).state == Pair.State.IN_LINE
 

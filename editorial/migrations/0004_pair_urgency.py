@@ -10,7 +10,7 @@ def set_urgency(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editorial", "0001_initial")]
+    dependencies = [("editorial", "0003_pair_ties")]
 
     operations = [
         migrations.AddField("pair", "urgency", models.PositiveSmallIntegerField(default=0, editable=False)),

@@ -77,7 +77,7 @@ def test_what_is_generated_is_whole_marked_and_in_step_and_goes_without_a_trace(
     assert "Removed" in generate(remove=True)
     after = rows()
     changed = {label for label in before if before[label] != after[label]}
-    assert changed <= {"audit.Entry", "wagtailcore.PageLogEntry", "news.ListingCount"}
+    assert changed <= {"audit.Entry", "audit.WaitingDeed", "wagtailcore.PageLogEntry", "news.ListingCount"}
     assert_in_step()
     assert all(not problems for problems in Page.find_problems())
 

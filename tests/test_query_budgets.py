@@ -54,8 +54,9 @@ def test_a_news_list_takes_16_queries():
     assert_within(16, below(NewsIndexPage, "", "?page=2", "2023/", "2023/03/", *topics))
 
 
-def test_an_article_takes_20_queries():
-    assert_within(20, addresses(NewsPage))
+def test_an_article_takes_22_queries():
+    """One of them for each of its topics, of which none here has more than three."""
+    assert_within(22, addresses(NewsPage))
 
 
 def test_a_directory_of_100_bases_takes_14_queries():

@@ -19,8 +19,8 @@ from core.partial_dates import PartialDateField, format_partial_date
 from core.reading import reading_minutes
 from core.structure import structure_of
 from core.visibility import visible
+from news.around import around
 from news.models.concerned import ConcernedBase
-from news.models.related import neighbours, related_news
 from news.models.topic import Topic
 from news.public_record import corrections_of, date_corrections, note_date, note_removals
 from news.routes import is_reserved_slug
@@ -31,20 +31,6 @@ class NewsQuerySet(PageQuerySet):
     def published(self):
         """Return what readers may see, newest first; a date of the year alone stands last in its year."""
         return visible(self).order_by("-date", "-pk")
-
-    def in_period(self, year: int, month: int | None = None):
-        """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
-        return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
-
-    def before(self, page):
-        """Return the items older than `page`, the nearest first."""
-        older = models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
-        return self.filter(older).order_by("-date", "-pk")
-
-    def after(self, page):
-        """Return the items newer than `page`, the nearest first."""
-        newer = models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)
-        return self.filter(newer).order_by("date", "pk")
 
     def for_links(self):
         """Published items with only what a link to them shows."""
@@ -186,8 +172,6 @@ class NewsPage(PortalPage):
             topics = [topic for topic in topics if topic.live]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         corrections = list(self.corrections.all())
-        siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
-        previous_page, next_page = neighbours(self, siblings)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
@@ -199,9 +183,7 @@ class NewsPage(PortalPage):
             "directory_path": directory.get_url(request) if directory else "",
             "topics": topics,
             "minutes": reading_minutes(self.body, language_of(self)),
-            "related": related_news(self, siblings, topics),
-            "previous_page": previous_page,
-            "next_page": next_page,
+            **around(self, topics),
         }
 
     @property

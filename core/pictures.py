@@ -2,25 +2,40 @@
 
 import logging
 
+from wagtail.images import get_image_model
+
+from core.dependencies import narrowed
+from core.memory import remembered
+
 logger = logging.getLogger(__name__)
 
 #: The sizes (Wagtail's filters) that templates may ask for.
 SHOWN = ("fill-640x360", "fill-960x540", "fill-1200x630", "width-960")
 
 
-def shown(image, size: str):
-    """Return the rendition of `image` in `size`, made anew where its file is gone; None where that is not possible."""
+def shown(key: int | None, size: str):
+    """Return the rendition in `size` of the picture with `key`, made anew where its file is gone; None where that is not
+    possible. All requests share it: nobody alters it."""
     if size not in SHOWN:
         raise ValueError(f"{size!r} is none of the sizes in core.pictures.SHOWN")
-    if not image:
+    if not key:
         return None
     try:
-        rendition = image.get_rendition(size)
+        rendition = remembered(("picture", key, size), lambda: _rendition(key, size))
         if not rendition.file.storage.exists(rendition.file.name):
             rendition.delete()
-            rendition = image.get_rendition(size)
+            rendition = _rendition(key, size)
     # A page must not fail for a picture whose original is missing or broken, however that shows.
     except Exception as error:
-        logger.warning("Picture %s cannot be shown in size %s: %r", image.pk, size, error)
+        logger.warning("Picture %s cannot be shown in size %s: %r", key, size, error)
         return None
     return rendition
+
+
+def _rendition(key: int, size: str):
+    """Return the rendition, which depends on its picture and itself alone."""
+    with narrowed():
+        image = get_image_model().objects.get(pk=key)
+        rendition = image.get_rendition(size)
+        rendition.image = image
+        return rendition

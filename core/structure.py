@@ -1,17 +1,29 @@
-"""The top of both trees, the homes and what stands right below them: read once for each request."""
+"""The top of both trees, the homes and what stands right below them: remembered by the process until one of them changes."""
+
+from copy import copy
 
 from django.db.models import Case, Q, When
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
+from core.dependencies import include, narrowed, recording
 from core.languages import Language
+from core.memory import remembered
+from core.page_changes import STRUCTURE
 
 HOME_DEPTH = 2
 
 
 class SiteStructure:
-    """The public pages of the two top levels of every tree, in tree order, with their locales."""
+    """The public pages of the two top levels of every tree, in tree order, with their locales.
+
+    All requests share it: nobody alters its pages, nor asks one for its `specific`, which it would keep (see `own_type`).
+    """
 
     def __init__(self):
+        with narrowed(STRUCTURE, PageViewRestriction._meta.db_table, Locale._meta.db_table, aspect=None):
+            self._read()
+
+    def _read(self):
         private = Q(pk__in=PageViewRestriction.objects.values("page"))
         found = Page.objects.filter(Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1)) | private).annotate(
             private=Case(When(private, True), default=False)
@@ -25,6 +37,11 @@ class SiteStructure:
         """Return the home page above `page` (or `page` itself, where the home is not public)."""
         home_path = page.path[: HOME_DEPTH * page.steplen]
         return next((entry for entry in self.pages if entry.path == home_path), page)
+
+    def home(self, language: Language):
+        """Return the public home page of `language`, or None."""
+        homes = (entry for entry in self.pages if entry.depth == HOME_DEPTH)
+        return next((entry for entry in homes if entry.locale.language_code == language.code), None)
 
     def below(self, home) -> list[Page]:
         return [entry for entry in self.pages if entry.depth > HOME_DEPTH and entry.path.startswith(home.path)]
@@ -64,5 +81,19 @@ class SiteStructure:
 def structure_of(request) -> SiteStructure:
     """Return the structure as it was when `request` first asked for it."""
     if not hasattr(request, "site_structure"):
-        request.site_structure = SiteStructure()
-    return request.site_structure
+        with recording() as made_of:
+            request.site_structure = site_structure(), made_of
+    structure, made_of = request.site_structure
+    include(made_of)
+    return structure
+
+
+def site_structure() -> SiteStructure:
+    """Return the structure as it is, remembered by the process."""
+    return remembered("structure", SiteStructure)
+
+
+def own_type(page):
+    """Return `page` in its own type, from the memory of the process and as a copy that the caller may alter."""
+    model = page.specific_class
+    return copy(remembered(("page", page.pk), lambda: model.objects.get(pk=page.pk)))

@@ -54,7 +54,10 @@ class NewsFeed(Feed):
 
     def items(self, obj):
         index, selection = obj
-        return index.news(selection)[:ITEMS]
+        items = list(index.news(selection)[:ITEMS])
+        for item in items:
+            item.locale = index.locale
+        return items
 
     def item_title(self, item):
         return item.title

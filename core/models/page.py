@@ -20,8 +20,9 @@ from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
 from core.previews import PREVIEW_SIZES
 from core.read_mark import marked
+from core.roots import site_roots
 from core.side_by_side import ROUTE, is_article, side_by_side_response
-from core.structure import structure_of
+from core.structure import own_type, structure_of
 from core.untranslated import not_translated_response
 from core.visibility import visible
 
@@ -163,7 +164,7 @@ class PortalPage(Page):
         """Return the page with `slug` right below, of its own type; None where neither the structure nor one query finds it."""
         child = structure.child(self, slug)
         if child is not None:
-            return child.specific
+            return own_type(child)
         types = self.allowed_subpage_models()
         child = types[0].objects.child_of(self).filter(slug=slug).first() if len(types) == 1 else None
         if child is not None:
@@ -177,13 +178,11 @@ class PortalPage(Page):
         self._is_known_public = structure.shows(self)
         return structure
 
-    def get_url_parts(self, request=None):
-        """Return what Wagtail's own does, which asks all patterns of addresses; here the language's prefix is known."""
-        roots = self._get_relevant_site_root_paths(request)
-        if len({root.site_id for root in roots}) != 1:
-            return super().get_url_parts(request)
-        root = roots[0]
-        return root.site_id, root.root_url, f"/{BY_CODE[root.language_code].prefix}/{self.url_path[len(root.root_path) :]}"
+    def get_url(self, request=None, current_site=None):
+        """Return what Wagtail's own does, which asks the shared cache and all patterns of addresses for each link."""
+        return site_roots().path_of(self) or super().get_url(request, current_site)
+
+    url = property(get_url)
 
     #: The widths that a preview is shown at.
     preview_sizes = PREVIEW_SIZES

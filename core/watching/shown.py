@@ -26,7 +26,8 @@ def watch_what_is_shown() -> None:
             watch(model, ignored=UNSEEN_OF_RECORDS)
         elif issubclass(model, AbstractSetting):
             watch(model)
-    for model in (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site):
+    renditions = get_image_model().get_rendition_model()
+    for model in (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site, renditions):
         watch(model)
     for model in (get_image_model(), get_document_model()):
         watch(model, ignored=UNSEEN_OF_LIBRARY)

@@ -107,7 +107,7 @@ class NewsIndexPage(RoutablePortalPage):
             "originals": originals,
             "selection": selection,
             "years": archive_years(self),
-            "topics": Topic.objects.live(),
+            "topics": Topic.public(),
             "index_path": self.get_url(request),
             "feed_path": self.path_of(selection.route + "feed/"),
             "noindex": bool(originals),

@@ -16,6 +16,7 @@ from core.models import PortalImage, PortalPage
 from core.pairing import language_of
 from core.partial_dates import PartialDateField, format_partial_date
 from core.reading import reading_minutes
+from core.roots import path_of
 from core.structure import structure_of
 from core.visibility import visible
 from news.models.concerned import ConcernedBase
@@ -24,6 +25,9 @@ from news.routes import is_reserved_slug
 from news.structured_data import news_article
 
 RELATED_SHOWN = 4
+#: The fields that a link to an item shows, and those that a card or a feed does.
+LINK = ("id", "title", "url_path", "date")
+CARD = (*LINK, "summary", "lead_image", "locale", "translation_key", "last_published_at")
 
 
 class NewsQuerySet(PageQuerySet):
@@ -37,11 +41,11 @@ class NewsQuerySet(PageQuerySet):
 
     def for_links(self):
         """Published items with only what a link to them shows."""
-        return self.published().defer_streamfields().select_related("locale")
+        return self.published().only(*LINK)
 
     def for_cards(self):
-        """Published items with only what a card shows."""
-        return self.for_links().select_related("lead_image").prefetch_related(models.Prefetch("topics", Topic.objects.live()))
+        """Published items with only what a card or a feed shows."""
+        return self.published().only(*CARD).prefetch_related(models.Prefetch("topics", Topic.objects.live()))
 
 
 class NewsPage(PortalPage):
@@ -143,9 +147,9 @@ class NewsPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         # In a preview the chosen records are not saved yet: their relations are no real querysets.
-        links = self.concerned_bases.all().select_related("base__category", "base__province")
-        bases = [link.base for link in links if link.base.live]
-        topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
+        bases = [base for link in self.concerned_bases.all() if (base := Base.in_link(link.base_id)).live]
+        chosen = set(self.topics.values_list("pk", flat=True))
+        topics = [topic for topic in Topic.public() if topic.pk in chosen]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
         context = super().get_context(request, *args, **kwargs)
@@ -154,7 +158,7 @@ class NewsPage(PortalPage):
             "article": self,
             "structured_data": [news_article(self)],
             "bases": bases,
-            "directory_path": directory.get_url(request) if directory else "",
+            "directory_path": path_of(directory) if directory else "",
             "topics": topics,
             "minutes": reading_minutes(self.body, language_of(self)),
             "related": list(siblings.filter(topics__in=topics).distinct()[:RELATED_SHOWN]) if topics else [],

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
+from core.memory import remembered
 from core.models import Record
 from core.models.record import TranslatedTabs
 
@@ -29,6 +30,11 @@ class Topic(Record):
 
     def __str__(self):
         return self.name or self.slug
+
+    @classmethod
+    def public(cls) -> list["Topic"]:
+        """Return the topics that readers see, in order; all requests of the process share them."""
+        return remembered("topics", lambda: list(cls.objects.live()))
 
     def findable_dependents(self):
         """Return the news of this topic: search filters it by the topic's slug."""

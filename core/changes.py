@@ -120,7 +120,15 @@ def look() -> None:
     tone, moment = bell.tone, time.monotonic()
     if tone is None or tone != _known.tone or moment - _known.looked > LOOK_SECONDS:
         with lock:
-            _known.learn(tone, moment)
+            try:
+                _known.learn(tone)
+            finally:
+                _known.looked = moment
+
+
+def has_heard_all() -> bool:
+    """Return whether no process of this machine has told of a change that this one has not learnt of."""
+    return bell.tone is not None and bell.tone == _known.tone
 
 
 def _tell(tags: frozenset[str]) -> None:
@@ -137,7 +145,7 @@ class _Knowledge:
         self.position: Position | None = None
         self.told: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
 
-    def learn(self, tone: int | None, moment: float) -> None:
+    def learn(self, tone: int | None) -> None:
         try:
             rows, self.position = since(self.position or now())
         except PositionLostError:
@@ -145,7 +153,7 @@ class _Knowledge:
             self._note(frozenset({EVERYTHING}))
         for row in rows:
             self._note(frozenset(row.tags))
-        self.tone, self.looked = tone, moment
+        self.tone = tone
 
     def _note(self, tags: frozenset[str]) -> None:
         self.number += 1

@@ -13,7 +13,7 @@ Whoever makes something that is kept opens a `recording()`. What is read meanwhi
 So who forgets to narrow has too much made anew, never too little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 WHOLE = ""
 #: The tag that every recording has, for changes that may touch anything.
 EVERYTHING = "*"
+#: The name under which an answer states that it depends on the query as it stands.
+ANY_PARAMETER = "*"
 
 
 @dataclass(slots=True)
@@ -100,9 +102,14 @@ def include(other: Recording) -> None:
 
 
 def may_be_kept() -> None:
-    """State that the answer being made is the same for every reader of the address, but for the known parameters."""
+    """State that the answer being made is the same for every reader of the address, but for the parameters that were read."""
     if state := _state.get():
         state.recording.may_be_kept = True
+
+
+def not_worth_keeping() -> None:
+    """State that the answer being made is one of endlessly many, such as one to a reader's own words."""
+    valid_until(0)
 
 
 def valid_until(moment: float) -> None:
@@ -121,11 +128,11 @@ def is_recording() -> bool:
     return _state.get() is not None
 
 
-def object_read(row: str) -> None:
-    """Record an object by its tag, in the aspect that is asked for."""
+def object_read(row: str, aspects: Container[str]) -> None:
+    """Record an object by its tag, in the aspect that is asked for if it is one of its `aspects`, else as a whole."""
     state = _state.get()
     if state is not None and state.aspect is not None:
-        state.recording.tags.add(f"{row}/{state.aspect}" if state.aspect else row)
+        state.recording.tags.add(f"{row}/{state.aspect}" if state.aspect in aspects else row)
 
 
 def tables_read(tables, searched, untold) -> None:

@@ -1,4 +1,4 @@
-"""What a change of a page touches beyond the page itself, and the tags by which others depend on that."""
+"""What a change of a page touches beyond the page itself."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
 
 from core.changes import announce
+from core.page_tags import STRUCTURE, TREE, address, children_of, siblings_of, translations_of
 from core.watching import Changed, on_change, watch
 from core.watching.registry import registry
 from core.watching.statements import begin_telling, end_telling
@@ -27,27 +28,7 @@ UNSEEN = (
 #: What a link to a page shows, and what a card in a list does.
 LINK = frozenset({"live", "locale", "path", "show_in_menus", "slug", "title", "translation_key", "url_path"})
 CARD = LINK | {"summary"}
-
-#: The pages of the two top levels of each tree: menu, breadcrumb, routes.
-STRUCTURE = "structure"
-#: Every page's place and title.
-TREE = "tree"
 TOP_DEPTH = 3
-
-
-def children_of(page) -> str:
-    """Return the tag of the pages right below `page`: which there are, in which order, and their links."""
-    return f"children:{page.path}"
-
-
-def address(url_path: str) -> str:
-    """Return the tag of what stands at `url_path` ("/zh/news/x/" as Wagtail stores it), or does not."""
-    return f"address:{url_path}"
-
-
-def translations_of(page) -> str:
-    """Return the tag of the public pages that are the same in another language."""
-    return f"translations:{page.translation_key}"
 
 
 def watch_pages(model: type[Page], link: set[str] = frozenset(), card: set[str] = frozenset()) -> None:
@@ -68,7 +49,7 @@ def touched_by_page(changed: Changed) -> Iterator[str]:
         return
     yield TREE
     for page in changed.states:
-        yield from (address(page.url_path), translations_of(page), f"children:{page.path[: -page.steplen]}")
+        yield from (address(page.url_path), translations_of(page), siblings_of(page))
         if page.depth <= TOP_DEPTH:
             yield STRUCTURE
     if changed.old and changed.new and changed.old.url_path != changed.new.url_path:

@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page, Site
 from core.dependencies import narrowed, read
 from core.languages import BY_CODE
 from core.memory import remembered
-from core.page_changes import translations_of
+from core.page_tags import translations_of
 
 
 @dataclass(frozen=True)

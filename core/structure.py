@@ -8,7 +8,8 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from core.dependencies import include, narrowed, recording
 from core.languages import Language
 from core.memory import remembered
-from core.page_changes import STRUCTURE
+from core.page_tags import STRUCTURE, translations_of
+from core.visibility import RESTRICTIONS
 
 HOME_DEPTH = 2
 
@@ -20,15 +21,12 @@ class SiteStructure:
     """
 
     def __init__(self):
-        with narrowed(STRUCTURE, PageViewRestriction._meta.db_table, Locale._meta.db_table, aspect=None):
-            self._read()
-
-    def _read(self):
         private = Q(pk__in=PageViewRestriction.objects.values("page"))
         found = Page.objects.filter(Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1)) | private).annotate(
             private=Case(When(private, True), default=False)
         )
-        found = list(found.select_related("locale").order_by("path"))
+        with narrowed(STRUCTURE, RESTRICTIONS, Locale._meta.db_table, aspect=None):
+            found = list(found.select_related("locale").order_by("path"))
         self._private_paths = tuple(page.path for page in found if page.private)
         self.pages = [page for page in found if page.depth <= HOME_DEPTH + 1 and self.shows(page)]
         self._locales = {page.locale_id: page.locale for page in self.pages}
@@ -60,7 +58,8 @@ class SiteStructure:
             others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
             return next((entry for entry in others if entry.locale_id != page.locale_id), None)
         others = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(locale=page.locale_id)
-        paired = next(filter(self.shows, others.order_by()), None)
+        with narrowed(translations_of(page), aspect="link"):
+            paired = next(filter(self.shows, others.order_by()), None)
         if paired:
             self.lend_locale(paired)
         return paired

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from core.addresses import absolute_url
 from core.languages import current_language
 from core.partial_dates import parse_partial_date
+from core.visibility import narrowed_to_public
+from news.tags import NEWEST, news_of
 
-ITEMS = 20
+ITEMS = NEWEST
 
 
 class NewsFeed(Feed):
@@ -54,7 +56,8 @@ class NewsFeed(Feed):
 
     def items(self, obj):
         index, selection = obj
-        items = list(index.news(selection)[:ITEMS])
+        with narrowed_to_public(news_of(index.locale_id, selection)):
+            items = list(index.news(selection)[:ITEMS])
         for item in items:
             item.locale = index.locale
         return items

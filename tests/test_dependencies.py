@@ -208,10 +208,10 @@ def test_a_value_made_while_the_change_came_is_not_remembered():
     def make_and_be_overtaken():
         names = [topic.name_en for topic in Topic.objects.live()]
         Change.objects.create(tags=["news_topic"])
-        changes._known.learn(None, 0)
+        changes._known.learn(None)
         return names
 
-    changes._known.learn(None, 0)
+    changes._known.learn(None)
     made = [remembered("raced", make_and_be_overtaken) for _time in range(2)]
     assert made[0] is not made[1]
 

@@ -212,9 +212,9 @@ class Base(FindableRecord, Record):
         return self.news_pages.live()
 
     @classmethod
-    def in_link(cls, key: int) -> "Base":
-        """Return the base with `key` and its kind, as a link with a remark shows them; all requests of the process share it."""
-        return remembered(("base in a link", key), lambda: cls.objects.select_related("category").get(pk=key))
+    def kept(cls, key: int) -> "Base":
+        """Return the base with `key`, and its kind, as the process remembers them for all requests."""
+        return remembered(("base", key), lambda: cls.objects.select_related("category").get(pk=key))
 
     def public_path(self, structure, language) -> str | None:
         directory = structure.page_of_type(apps.get_model("bases", "BaseIndexPage"), language)

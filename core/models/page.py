@@ -10,16 +10,18 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from core.dependencies import narrowed
 from core.findable import Findable, Kind
 from core.forms import PortalCopyForm, PortalPageForm
 from core.languages import BY_CODE, other_language
 from core.models.image import PortalImage
 from core.navigation import breadcrumb, site_menu
+from core.page_tags import address
 from core.pairing import alternates_of, language_of, untranslated_original
 from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
 from core.previews import PREVIEW_SIZES
-from core.read_mark import marked
+from core.read_mark import public
 from core.roots import site_roots
 from core.side_by_side import ROUTE, is_article, side_by_side_response
 from core.structure import own_type, structure_of
@@ -149,11 +151,13 @@ class PortalPage(Page):
         structure = self._take_place(request)
         if path_components == [ROUTE.strip("/")] and self.live and is_article(self) and structure.counterpart(self):
             return RouteResult(self, kwargs={"side_by_side": True})
-        child = self._child(structure, path_components[0]) if path_components else None
         try:
-            if child is not None:
-                return child.route(request, path_components[1:])
-            return super().route(request, path_components)
+            if not path_components:
+                return super().route(request, path_components)
+            child = self._child(structure, path_components[0])
+            if child is None:
+                raise Http404
+            return child.route(request, path_components[1:])
         except Http404:
             original = untranslated_original(self, request, path_components)
             if original is None:
@@ -161,12 +165,17 @@ class PortalPage(Page):
             return RouteResult(self, kwargs={"untranslated": original})
 
     def _child(self, structure, slug: str):
-        """Return the page with `slug` right below, of its own type; None where neither the structure nor one query finds it."""
+        """Return the page with `slug` right below, of its own type, or None."""
         child = structure.child(self, slug)
         if child is not None:
             return own_type(child)
         types = self.allowed_subpage_models()
-        child = types[0].objects.child_of(self).filter(slug=slug).first() if len(types) == 1 else None
+        with narrowed(address(f"{self.url_path}{slug}/")):
+            child = types[0].objects.child_of(self).filter(slug=slug).first() if len(types) == 1 else None
+        if child is None:
+            with narrowed(address(f"{self.url_path}{slug}/"), aspect=None):
+                child = self.get_children().filter(slug=slug).first()
+            child = child and child.specific
         if child is not None:
             child._cached_parent_obj = self
         return child
@@ -220,9 +229,8 @@ class PortalPage(Page):
     def serve(self, request, *args, untranslated=None, side_by_side=False, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        if side_by_side:
-            return marked(side_by_side_response(self, request), request)
-        return marked(super().serve(request, *args, **kwargs), request)
+        response = side_by_side_response(self, request) if side_by_side else super().serve(request, *args, **kwargs)
+        return public(response, request)
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):
@@ -238,7 +246,7 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        return marked(super().serve(request, *args, **kwargs), request)
+        return public(super().serve(request, *args, **kwargs), request)
 
     def path_of(self, route: str) -> str:
         """Return the path ("/zh/news/2023/") of `route` ("2023/") below this page."""

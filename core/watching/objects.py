@@ -1,7 +1,11 @@
 """Objects leave their tags when they are read, and announce them when they are saved or deleted."""
 
+import copy
+from dataclasses import replace
+
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete, pre_save
+from wagtail.models import Page
 
 from core.changes import announce
 from core.dependencies import object_read
@@ -27,7 +31,8 @@ def connect() -> None:
 
 def _on_read(sender, instance, **kwargs) -> None:
     if (pk := instance.__dict__.get(instance._meta.pk.attname)) is not None:
-        object_read(registry.models[sender].tag(pk))
+        watched = registry.models[sender]
+        object_read(watched.tag(pk), watched.aspects)
 
 
 def _before_save(sender, instance, raw, update_fields, **kwargs) -> None:
@@ -74,10 +79,15 @@ def _tell_row(watched: Watched, pk, old, new, written=None) -> None:
     if old is None and new is None:
         return
     fields = None if old is None or new is None else _differing(watched, old, new, written)
-    if fields is None or fields:
-        changed = Changed(watched.model, pk, old, new, fields if fields is not None else frozenset(watched.tables))
-        tables = {watched.tables[name] for name in changed.fields}
-        announce(tables | watched.object_tags(pk, fields) | _owner_tags(watched, changed) | tags_of(changed))
+    if fields is not None and not fields:
+        return
+    owners = _owners(watched, old, new)
+    if owners is not None and not owners:
+        return
+    tables = {watched.tables[name] for name in (fields if fields is not None else watched.tables)}
+    owner_tags = {tag for owner in owners or () for tag in registry.models[type(owner)].object_tags(owner.pk)}
+    changed = _as_specific(Changed(watched.model, pk, old, new, fields or frozenset()))
+    announce(tables | watched.object_tags(pk, fields) | owner_tags | tags_of(changed))
 
 
 def _differing(watched: Watched, old, new, written) -> frozenset[str]:
@@ -95,15 +105,32 @@ def _stored(field: models.Field, row):
     return field.get_prep_value(row.__dict__[field.attname])
 
 
-def _owner_tags(watched: Watched, changed: Changed) -> set[str]:
-    """Return the tags of the objects that the row belongs, or belonged, to."""
+def _owners(watched: Watched, old, new) -> list[models.Model] | None:
+    """Return the public objects that the row belongs, or belonged, to; None for a row that stands for itself."""
     if watched.owner is None:
-        return set()
-    owners = {getattr(state, watched.owner.attname) for state in changed.states} - {None}
-    model = watched.owner.related_model
-    if any(field.name == "live" for field in model._meta.concrete_fields):
-        owners = set(model._base_manager.filter(pk__in=owners, live=True).values_list("pk", flat=True))
-    return {tag for pk in owners for tag in registry.models[model].object_tags(pk)}
+        return None
+    keys = {getattr(row, watched.owner.attname) for row in (old, new) if row is not None}
+    owners = watched.owner.related_model._base_manager.filter(pk__in=keys - {None})
+    return [owner for owner in owners if getattr(owner, "live", True)]
+
+
+def _as_specific(changed: Changed) -> Changed:
+    """Return `changed` with pages of their own types, also where Wagtail saves the plain page alone."""
+    if changed.model is not Page:
+        return changed
+    specific = changed.states[0].specific_class
+    row = specific and specific._base_manager.filter(pk=changed.pk).first()
+    if row is None:
+        return changed
+    states = []
+    for state in (changed.old, changed.new):
+        if state is not None:
+            seen = {field.attname: state.__dict__.get(field.attname) for field in Page._meta.concrete_fields}
+            typed = copy.copy(row)
+            typed.__dict__.update(seen)
+            state = typed
+        states.append(state)
+    return replace(changed, model=specific, old=states[0], new=states[1])
 
 
 def _on_relation_changed(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:

@@ -61,6 +61,8 @@ class _Registry:
     models: dict[type, Watched] = field(default_factory=dict)
     #: table: the fields whose columns nobody sees, when they are written past the models
     tables: dict[str, set[str]] = field(default_factory=dict)
+    #: table of a root: the names of the aspects of its objects
+    aspects: dict[str, frozenset[str]] = field(default_factory=dict)
     #: (table, column): the table of the root whose objects the column names
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     touching: list[tuple[type, Callable[[Changed], Iterable[str]]]] = field(default_factory=list)
@@ -92,6 +94,7 @@ def watch(
         owner,
     )
     registry.models[model] = watched
+    registry.aspects[watched.table] = registry.aspects.get(watched.table, frozenset()) | set(watched.aspects)
     for entry in meta.concrete_fields:
         columns = registry.tables.setdefault(entry.model._meta.db_table, set())
         if entry.name in watched.ignored:

@@ -59,7 +59,7 @@ def _record(sql: str, params) -> None:
             searched |= {statement.keyed[0]}
         else:
             for key in params[-statement.keys :]:
-                object_read(f"{root}:{key}")
+                object_read(f"{root}:{key}", registry.aspects[root])
     tables = statement.tables - CONSTANT
     tables_read(tables, searched - CONSTANT, [table for table in tables if table not in registry.tables])
 

@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 
 from bases.models import Base, BaseIndexPage
 from core.blocks import AttachmentBlocks, body_field
+from core.dependencies import narrowed
 from core.findable import Kind
 from core.links import WebAddressField
 from core.models import PortalImage, PortalPage
@@ -20,11 +21,11 @@ from core.roots import path_of
 from core.structure import structure_of
 from core.visibility import visible
 from news.models.concerned import ConcernedBase
+from news.models.related import neighbours, related_news
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
 
-RELATED_SHOWN = 4
 #: The fields that a link to an item shows, and those that a card or a feed does.
 LINK = ("id", "title", "url_path", "date")
 CARD = (*LINK, "summary", "lead_image", "locale", "translation_key", "last_published_at")
@@ -38,6 +39,16 @@ class NewsQuerySet(PageQuerySet):
     def in_period(self, year: int, month: int | None = None):
         """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
         return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
+
+    def before(self, page):
+        """Return the items older than `page`, the nearest first."""
+        older = models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
+        return self.filter(older).order_by("-date", "-pk")
+
+    def after(self, page):
+        """Return the items newer than `page`, the nearest first."""
+        newer = models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)
+        return self.filter(newer).order_by("date", "pk")
 
     def for_links(self):
         """Published items with only what a link to them shows."""
@@ -147,11 +158,15 @@ class NewsPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         # In a preview the chosen records are not saved yet: their relations are no real querysets.
-        bases = [base for link in self.concerned_bases.all() if (base := Base.in_link(link.base_id)).live]
-        chosen = set(self.topics.values_list("pk", flat=True))
-        topics = [topic for topic in Topic.public() if topic.pk in chosen]
+        # What they are is part of the page: only the records themselves count as read besides.
+        with narrowed():
+            links = list(self.concerned_bases.all())
+            chosen = list(self.topics.values_list("pk", flat=True))
+        bases = [base for link in links if (base := Base.kept(link.base_id)).live]
+        topics = [topic for topic in map(Topic.kept, chosen) if topic.live]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
+        previous_page, next_page = neighbours(self, siblings)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
@@ -161,9 +176,9 @@ class NewsPage(PortalPage):
             "directory_path": path_of(directory) if directory else "",
             "topics": topics,
             "minutes": reading_minutes(self.body, language_of(self)),
-            "related": list(siblings.filter(topics__in=topics).distinct()[:RELATED_SHOWN]) if topics else [],
-            "previous_page": siblings.filter(_before(self)).first(),
-            "next_page": siblings.filter(_after(self)).order_by("date", "pk").first(),
+            "related": related_news(self, siblings, topics),
+            "previous_page": previous_page,
+            "next_page": next_page,
         }
 
     @property
@@ -184,11 +199,3 @@ class NewsPage(PortalPage):
     @property
     def is_uncertain(self) -> bool:
         return self.confidence != self.Confidence.HIGH
-
-
-def _before(page) -> models.Q:
-    return models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
-
-
-def _after(page) -> models.Q:
-    return models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)

@@ -32,8 +32,13 @@ class Topic(Record):
         return self.name or self.slug
 
     @classmethod
+    def kept(cls, key: int) -> "Topic":
+        """Return the topic with `key` as the process remembers it for all requests."""
+        return remembered(("topic", key), lambda: cls.objects.get(pk=key))
+
+    @classmethod
     def public(cls) -> list["Topic"]:
-        """Return the topics that readers see, in order; all requests of the process share them."""
+        """Return the topics that readers see, in order, as the process remembers them for all requests."""
         return remembered("topics", lambda: list(cls.objects.live()))
 
     def findable_dependents(self):

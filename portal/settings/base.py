@@ -161,6 +161,7 @@ STORAGES = {
 
 # Changes of what readers see ring it; each process that keeps something made of them hears it.
 CHANGES_BELL = VAR_DIR / "changes.bell"
+PAGE_CACHE_BYTES = 0  # of each process, for whole answers; with none, what a developer edits shows at once
 
 # People.
 AUTH_USER_MODEL = "accounts.User"

@@ -5,6 +5,7 @@ from copy import copy
 from django.db.models import Case, Q, When
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from core.changes import latest
 from core.dependencies import include, narrowed, recording
 from core.languages import Language
 from core.memory import remembered
@@ -12,6 +13,8 @@ from core.page_tags import STRUCTURE, translations_of
 from core.visibility import RESTRICTIONS
 
 HOME_DEPTH = 2
+#: The fields of a page that tell where it stands and of which type it is.
+PLACE = ("content_type", "depth", "id", "live", "locale", "path", "translation_key", "url_path")
 
 
 class SiteStructure:
@@ -54,10 +57,16 @@ class SiteStructure:
 
     def counterpart(self, page):
         """Return the public page paired with `page` in the other language, or None; a query for pages further down."""
-        if page.depth <= HOME_DEPTH + 1:
-            others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
-            return next((entry for entry in others if entry.locale_id != page.locale_id), None)
-        others = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(locale=page.locale_id)
+        if page.depth > HOME_DEPTH + 1:
+            key = ("counterpart", page.translation_key, page.locale_id)
+            return remembered(key, lambda: site_structure()._counterpart_further_down(page))
+        others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
+        return next((entry for entry in others if entry.locale_id != page.locale_id), None)
+
+    def _counterpart_further_down(self, page):
+        others = (
+            Page.objects.filter(translation_key=page.translation_key, live=True).exclude(locale=page.locale_id).only(*PLACE)
+        )
         with narrowed(translations_of(page), aspect="link"):
             paired = next(filter(self.shows, others.order_by()), None)
         if paired:
@@ -93,6 +102,15 @@ def site_structure() -> SiteStructure:
 
 
 def own_type(page):
-    """Return `page` in its own type, from the memory of the process and as a copy that the caller may alter."""
+    """Return `page` in its own type, as the process remembers it (see `kept`)."""
     model = page.specific_class
-    return copy(remembered(("page", page.pk), lambda: model.objects.get(pk=page.pk)))
+    return kept(("page", page.pk), lambda: model.objects.get(pk=page.pk))
+
+
+def kept(key, find):
+    """Return the page that `find()` returns, as the process remembers it by `key`: a copy that the caller may alter. Its
+    `read_since` is the number of the last change that was known before it was read."""
+    known = latest()
+    page = copy(remembered(key, find))
+    page.read_since = known
+    return page

@@ -83,12 +83,13 @@ def fill(size: int) -> None:
     """Generate `size` pages and index them; print how quickly."""
     from django.core.management import call_command
 
-    from bench.corpus import make_pages
     from news.models import NewsPage
+    from portal.generating.generator import generate
+    from portal.generating.news import TRANSLATED
     from search.entries import refresh
     from search.models import Entry
 
-    make_pages(size)
+    generate(news=round(size / (1 + TRANSLATED)), bases=0, seed=7, indexed=False)
     start = time.process_time()
     began = time.perf_counter()
     call_command("rebuild_search", entries_only=True, verbosity=0)

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
 
 from core.changes import announce
-from core.page_tags import STRUCTURE, TREE, address, children_of, siblings_of, translations_of
+from core.page_tags import STRUCTURE, TREE, address, children_of, siblings_of, translations_of, translations_under
 from core.watching import Changed, on_change, watch
 from core.watching.registry import registry
 from core.watching.statements import begin_telling, end_telling
@@ -40,6 +40,7 @@ def connect() -> None:
     on_change(Page, touched_by_page)
     pre_page_move.connect(_before_move, dispatch_uid="core.page_changes")
     post_page_move.connect(_after_move, dispatch_uid="core.page_changes")
+    registry.values[Page._meta.db_table, "translation_key"] = translations_under
     # Wagtail writes the paths below a page past the models, when the page's own has changed: they are told with it.
     registry.tables[Page._meta.db_table].add("url_path")
 

@@ -1,5 +1,7 @@
 """The tags by which answers depend on the places of pages; core.page_changes announces them."""
 
+from uuid import UUID
+
 #: The pages of the two top levels of each tree: menu, breadcrumb, routes.
 STRUCTURE = "structure"
 #: Every page's place and title.
@@ -18,7 +20,11 @@ def address(url_path: str) -> str:
 
 def translations_of(page) -> str:
     """Return the tag of the public pages that are the same in another language."""
-    return f"translations:{page.translation_key}"
+    return translations_under(page.translation_key)
+
+
+def translations_under(key: UUID | str) -> str:
+    return f"translations:{UUID(str(key))}"
 
 
 def siblings_of(page) -> str:

@@ -10,6 +10,8 @@ _TABLE = re.compile(rf'\b(?:FROM|JOIN|INTO|UPDATE|TRUNCATE)\s+"(\w+)"(?:\s+"?(?!
 _JOIN = re.compile(r'JOIN "(\w+)" ON \((.*?)\)(?= INNER JOIN| LEFT OUTER JOIN| WHERE | ORDER BY | GROUP BY | LIMIT |$)')
 _WHERE = re.compile(r" WHERE (.*?)(?: ORDER BY (.*?))?(?: LIMIT \d+)?(?: OFFSET \d+)?$", re.DOTALL)
 _KEYS = re.compile(r'\(?"(\w+)"\."(\w+)" (?:= %s|IN \(%s(?:, %s)*\))\)?')
+_EQUALS = re.compile(r'\((?:"\w+"\."\w+" = %s(?: AND )?)+\)')
+_COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
 _ASSIGNED = re.compile(r'"(\w+)" = ')
 _QUOTED = re.compile(r'"(\w+)"')
 WRITING = {"INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE"}
@@ -19,7 +21,8 @@ WRITING = {"INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE"}
 class Statement:
     """`tables` are all that the statement names. Of a reading one, `searched` are those whose rows it looks for, where a row
     that comes or goes may matter; the rows of the others are named by keys: those of `keyed` (table, column), whose values are
-    the last `keys` parameters, or those of rows that were read before. `columns` are those that an UPDATE sets.
+    the last `keys` parameters, or those of rows that were read before. A search of one table for values of columns has these in
+    `equals`, in the order of the last parameters. `columns` are those that an UPDATE sets.
     """
 
     verb: str
@@ -27,6 +30,7 @@ class Statement:
     searched: frozenset[str] = frozenset()
     keyed: tuple[str, str] | None = None
     keys: int = 0
+    equals: tuple[tuple[str, str], ...] = ()
     columns: frozenset[str] = frozenset()
 
     @property
@@ -58,10 +62,12 @@ def _selection(sql: str, first: str, tables: frozenset[str]) -> Statement:
     for joined, on in _JOIN.findall(rest):
         named = f'"{joined}".'
         one_key = " AND " not in on and " OR " not in on
-        if not (one_key and named in columns and named in on and named not in order and (keys or named not in condition)):
+        if not (one_key and named in columns and named in on and (keys or named not in condition + order)):
             searched.add(joined)
     if len(tables) > 1 and "GROUP BY" in rest:
         searched = set(tables)
     if first in searched:
-        return Statement("SELECT", tables, frozenset(searched))
+        is_plain = len(tables) == 1 and _EQUALS.fullmatch(condition)
+        equals = tuple(_COLUMN.findall(condition)) if is_plain else ()
+        return Statement("SELECT", tables, frozenset(searched), equals=equals)
     return Statement("SELECT", tables, frozenset(searched), keys.groups(), condition.count("%s"))

@@ -1,10 +1,16 @@
-"""The sitemap of both trees: every public address with its counterpart as hreflang alternates.
+"""The sitemap of both trees: an index of parts, and in them every public address with its counterpart as hreflang alternates.
 
-Page types add the addresses they serve below their own through Wagtail's `get_sitemap_urls`.
+A part holds the addresses of the pages whose keys lie within one stretch: a page stays in its part, and a part costs the same
+however many there are. Page types add the addresses they serve below their own through Wagtail's `get_sitemap_urls`.
 """
 
-from django.http import HttpResponse
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from core.addresses import absolute_url
@@ -13,38 +19,70 @@ from core.languages import BY_CODE, LANGUAGES
 from core.methods import read_only
 from core.visibility import visible
 
+STRETCH = 5000  # keys of pages; with what they serve below their own address, far from the 50,000 that a part may hold
+
 
 @read_only
 def sitemap(request) -> HttpResponse:
-    """Return the sitemap (sitemaps.org 0.9 with xhtml alternates)."""
+    """Return the index of the sitemap's parts (sitemaps.org 0.9); each is found by one query."""
     may_be_kept()
-    addresses = public_addresses(request)
+    pages, parts = _pages(_roots(request)).order_by("pk"), []
+    while first := pages.filter(pk__gt=parts[-1] * STRETCH if parts else 0).values_list("pk", flat=True).first():
+        parts.append((first - 1) // STRETCH + 1)
+    locations = [absolute_url(reverse("sitemap_part", args=[part])) for part in parts]
+    return _xml("sitemap_index.xml", {"locations": locations})
+
+
+@read_only
+def sitemap_part(request, part: int) -> HttpResponse:
+    """Return a part of the sitemap (sitemaps.org 0.9 with xhtml alternates)."""
+    may_be_kept()
+    own = _pages(_roots(request)).filter(pk__gt=(part - 1) * STRETCH, pk__lte=part * STRETCH)
+    shown = set(own.values_list("translation_key", "locale__language_code"))
+    if not shown:
+        raise Http404(f"The sitemap has no part {part}")
     entries = [
         {"location": absolute_url(path), "lastmod": lastmod, "alternates": _alternates(paths)}
-        for paths in addresses.values()
-        for path, lastmod in paths.values()
+        for (key, _route), paths in public_addresses(request, own).items()
+        for language, (path, lastmod) in paths.items()
+        if (key, language.code) in shown
     ]
-    return HttpResponse(render_to_string("sitemap.xml", {"entries": entries}), content_type="application/xml")
+    return _xml("sitemap.xml", {"entries": entries})
 
 
-def public_addresses(request) -> dict:
-    """Return every public address: a key for each content, to its path and date of change by language."""
-    site = Site.find_for_request(request)
-    roots = site.root_page.get_translations(inclusive=True)
+def public_addresses(request, pages=None) -> dict:
+    """Return every public address: a key for each content, to its path and date of change by language; with a queryset of
+    `pages`, those of these and their counterparts alone."""
+    roots = _roots(request)
+    found = _pages(roots)
+    if pages is not None:
+        found = found.filter(translation_key__in=pages.order_by().values("translation_key"))
+    locales = {root.locale_id: root.locale for root in roots}
     addresses: dict = {}
-    for root in roots.select_related("locale"):
-        language = BY_CODE[root.locale.language_code]
-        pages = visible(Page.objects.descendant_of(root, inclusive=True)).order_by("path").specific()
-        for page in pages:
-            page.locale = root.locale  # a query for each page otherwise
-            own_path = page.get_url(request)
-            for entry in page.get_sitemap_urls(request):
-                key = (page.translation_key, entry["location"].removeprefix(own_path))
-                addresses.setdefault(key, {})[language] = (entry["location"], entry.get("lastmod"))
+    for page in found.order_by("path").specific(defer=True):
+        page.locale = locales[page.locale_id]  # a query for each page otherwise
+        language, own_path = BY_CODE[page.locale.language_code], page.get_url(request)
+        for entry in page.get_sitemap_urls(request):
+            key = (page.translation_key, entry["location"].removeprefix(own_path))
+            addresses.setdefault(key, {})[language] = (entry["location"], entry.get("lastmod"))
     return addresses
+
+
+def _roots(request) -> list[Page]:
+    site = Site.find_for_request(request)
+    return list(site.root_page.get_translations(inclusive=True).select_related("locale"))
+
+
+def _pages(roots: list[Page]):
+    """Return the public pages of the trees below `roots`."""
+    return visible(Page.objects.filter(reduce(or_, (Q(path__startswith=root.path, locale=root.locale_id) for root in roots))))
 
 
 def _alternates(paths: dict) -> list[tuple[str, str]]:
     present = [language for language in LANGUAGES if language in paths]
     alternates = [(language.tag, absolute_url(paths[language][0])) for language in present]
     return [*alternates, ("x-default", absolute_url(paths[present[0]][0]))]
+
+
+def _xml(template: str, context: dict) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context), content_type="application/xml")

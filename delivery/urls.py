@@ -11,4 +11,5 @@ urlpatterns = [
     path(settings.CSP_REPORTS_PATH, csp_reports.receive, name="csp_reports"),
     re_path(r"^qr/(?P<path>[a-z]+/.*)code\.svg$", qr.qr_code, name="qr_code"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap_part"),
 ]

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.languages import LANGUAGES
+from core.models import PortalPage
 from core.pairing import language_of
 from editorial.drift import prints_of
 from editorial.models import Pair
@@ -34,18 +35,39 @@ def newest_content(item) -> dict:
 
 def observe_page(page, names=None) -> None:
     """Take note of what the newest version of `page` says; `names` are known names."""
+    _note(subject_of_page(page), _told_by_page(page), names)
+
+
+def observe_record(record, names=None) -> None:
+    """Take note of what the newest version of `record` says in each language; `names` are known names."""
+    _note(subject_of_record(record), _told_by_record(record), names)
+
+
+def new_pairs(items) -> list[Pair]:
+    """Return the unsaved pairs of `items`, pages or records that no pair knows yet, in the state that their texts give."""
+    pairs: dict[str, Pair] = {}
+    for item in items:
+        is_page = isinstance(item, PortalPage)
+        subject = subject_of_page(item) if is_page else subject_of_record(item)
+        pair = pairs.setdefault(subject, Pair(subject=subject))
+        for name, value in (_told_by_page(item) if is_page else _told_by_record(item)).items():
+            setattr(pair, name, value)
+    for pair in pairs.values():
+        settle(pair)
+    return list(pairs.values())
+
+
+def _told_by_page(page) -> dict:
     prefix, content = language_of(page).prefix, newest_content(page)
-    values = {
+    return {
         "content_type": ContentType.objects.get_for_model(page),
         f"page_{prefix}_id": page.pk,
         f"title_{prefix}": str(content.get("title") or page.title)[:255],
         f"says_{prefix}": as_json(text_of_page(type(page), content)),
     }
-    _note(subject_of_page(page), values, names)
 
 
-def observe_record(record, names=None) -> None:
-    """Take note of what the newest version of `record` says in each language; `names` are known names."""
+def _told_by_record(record) -> dict:
     content = newest_content(record)
     values = {"content_type": ContentType.objects.get_for_model(record), "object_id": record.pk}
     for language in LANGUAGES:
@@ -53,7 +75,7 @@ def observe_record(record, names=None) -> None:
         values[f"says_{language.prefix}"] = as_json(text)
         titles = {statement.field: statement.sentences[0] for statement in reversed(text)}
         values[f"title_{language.prefix}"] = next((titles[name] for name in NAMING_FIELDS if name in titles), "")[:255]
-    _note(subject_of_record(record), values, names)
+    return values
 
 
 @transaction.atomic

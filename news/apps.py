@@ -11,10 +11,14 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from core.page_changes import watch_pages
-        from core.watching import on_change
-        from news.models import ConcernedBase, NewsPage, Topic
+        from core.watching import on_change, watch_derived
+        from news import listing
+        from news.models import ConcernedBase, Listing, ListingCount, NewsPage, Topic
         from news.touched import touched_by_concerned_base, touched_by_news
 
+        listing.connect()
+        watch_derived(Listing)
+        watch_derived(ListingCount)
         watch_pages(NewsPage, link={"date"}, card={"lead_image"})
         on_change(NewsPage, touched_by_news)
         on_change(ConcernedBase, touched_by_concerned_base)

@@ -1,12 +1,9 @@
 """The years and months that have news."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count
-from django.db.models.functions import Substr
-
-from core.visibility import narrowed_to_public, visible
-from news.models.news import NewsPage
+from core.visibility import narrowed_to_public
+from news.models.listing import ListingCount
 from news.tags import news_in
 
 
@@ -15,24 +12,18 @@ class ArchiveYear:
     """A year with its number of items; `months` maps the two-digit month to its number, newest first."""
 
     year: str
-    count: int
-    months: dict[str, int]
+    count: int = 0
+    months: dict[str, int] = field(default_factory=dict)
 
 
-def archive_years(index) -> list[ArchiveYear]:
-    """Return the years of the published news below `index`, newest first, in one query."""
-    with narrowed_to_public(news_in(index.locale_id)):
-        rows = list(
-            visible(NewsPage.objects.child_of(index))
-            .annotate(period=Substr("date", 1, 7))
-            .order_by("-period")
-            .values_list("period")
-            .annotate(Count("pk"))
-        )
+def archive_years(locale_id: int) -> list[ArchiveYear]:
+    """Return the years of the published news of a language, newest first, in one query."""
+    with narrowed_to_public(news_in(locale_id)):
+        counts = list(ListingCount.objects.of(locale_id).filled().order_by("-period").values_list("period", "number"))
     years: dict[str, ArchiveYear] = {}
-    for period, count in rows:
-        entry = years.setdefault(period[:4], ArchiveYear(period[:4], 0, {}))
-        entry.count += count
-        if month := period[5:7]:
-            entry.months[month] = count
-    return sorted(years.values(), key=lambda entry: entry.year, reverse=True)
+    for period, number in counts:
+        entry = years.setdefault(period[:4], ArchiveYear(period[:4]))
+        entry.count += number
+        if month := period[5:]:
+            entry.months[month] = number
+    return list(years.values())

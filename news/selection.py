@@ -33,8 +33,6 @@ class Selection:
             return f"topics/{self.topic.slug}/"
         return self.period.replace("-", "/") + "/" if self.period else ""
 
-    def of(self, news):
-        """Return those of the NewsPage queryset `news` that belong to the selection."""
-        if self.topic:
-            return news.filter(topics=self.topic)
-        return news.in_period(self.year, self.month) if self.year else news
+    def of(self, listings):
+        """Return those rows of the Listing queryset `listings`, of the selection's topic, that stand in its period."""
+        return listings.in_period(self.year, self.month) if self.year else listings

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bases.tags import news_about
 from core.watching import Changed
 from news import tags
-from news.models import ConcernedBase, NewsPage
-from news.models.related import RELATED_SHOWN
+from news.around import RELATED_SHOWN
+from news.models import ConcernedBase, Listing, NewsPage
 
 #: What decides in which lists an item stands, and where.
 _PLACE = frozenset({"date", "locale"})
@@ -34,9 +34,8 @@ def touched_by_concerned_base(changed: Changed) -> Iterator[str]:
 
 def _touched_lists(page: NewsPage) -> Iterator[str]:
     yield tags.news_in(page.locale_id)
-    siblings = _others(page)
-    newer = list(siblings.after(page).values_list("pk", flat=True)[: tags.NEWEST])
-    older = siblings.before(page).values_list("pk", flat=True)[:1]
+    before, after = _around(page)
+    newer, older = list(after[: tags.NEWEST]), before[:1]
     if len(newer) < tags.NEWEST:
         yield tags.newest_in(page.locale_id)
     for period in {(page.date or "")[:4], (page.date or "")[:7]}:
@@ -50,12 +49,14 @@ def _touched_by_topics(page: NewsPage, topics) -> Iterator[str]:
     yield tags.related_to(page.pk)
     for topic in topics:
         yield tags.news_of_topic(page.locale_id, topic)
-        same = _others(page).filter(topics=topic)
-        yield from map(tags.related_to, same.after(page).values_list("pk", flat=True)[:RELATED_SHOWN])
-        older = list(same.before(page).values_list("pk", flat=True)[: 2 * RELATED_SHOWN])
+        before, after = _around(page, topic)
+        yield from map(tags.related_to, after[:RELATED_SHOWN])
+        older = list(before[: 2 * RELATED_SHOWN])
         few = (pk for place, pk in enumerate(older[:RELATED_SHOWN], start=1) if len(older) - place < RELATED_SHOWN)
         yield from map(tags.related_to, few)
 
 
-def _others(page: NewsPage):
-    return NewsPage.objects.filter(live=True, locale=page.locale_id).exclude(pk=page.pk)
+def _around(page: NewsPage, topic=None) -> list:
+    """Return the keys of the other items before and after `page` in a list of its language, the nearest first."""
+    rows, place = Listing.objects.of(page.locale_id, topic).exclude(page=page.pk), (page.date or "", page.pk)
+    return [part.values_list("page", flat=True) for part in (rows.before(*place), rows.after(*place))]

@@ -13,7 +13,8 @@ from core.memory import remembered
 from core.pairing import language_of
 from core.structure import structure_of
 from core.visibility import narrowed_to_public
-from news.models import NewsIndexPage, NewsPage
+from news.lists import NewsList
+from news.models import NewsIndexPage
 from news.tags import newest_in
 from programs.models import Milestone
 
@@ -43,7 +44,7 @@ class LeadNewsBlock(SectionBlock):
 
     def section_context(self, page, request):
         with narrowed_to_public(newest_in(page.locale_id), aspect="card"):
-            items = list(NewsPage.objects.for_cards().filter(locale=page.locale_id)[:NEWS_SHOWN])
+            items = list(NewsList(page.locale_id)[:NEWS_SHOWN])
         return {
             "items": items,
             "news_index": structure_of(request).page_of_type(NewsIndexPage, language_of(page)),

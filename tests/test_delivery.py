@@ -42,16 +42,29 @@ for path in ("/healthz", "/readyz"):
 
 def sitemap(client) -> dict[str, dict[str, str]]:
     """Return each location of the sitemap with its alternates by hreflang."""
-    response = client.get("/sitemap.xml")
-    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/xml")
-    root = etree.fromstring(response.content)
-    assert root.tag == SITEMAP + "urlset"
-    locations = [entry.findtext(SITEMAP + "loc") for entry in root]
+    entries = [entry for part in sitemap_parts(client) for entry in xml(client, part, "urlset")]
+    locations = [entry.findtext(SITEMAP + "loc") for entry in entries]
     assert len(locations) == len(set(locations))
     return {
         entry.findtext(SITEMAP + "loc"): {link.get("hreflang"): link.get("href") for link in entry.findall(XHTML + "link")}
-        for entry in root
+        for entry in entries
     }
+
+
+def sitemap_parts(client) -> list[str]:
+    """Return the paths of the sitemap's parts."""
+    locations = [entry.findtext(SITEMAP + "loc") for entry in xml(client, "/sitemap.xml", "sitemapindex")]
+    assert all(location.startswith(settings.BASE_URL) for location in locations)
+    return [location.removeprefix(settings.BASE_URL) for location in locations]
+
+
+def xml(client, path: str, tag: str):
+    """Return the root of the XML at `path`, an element `tag` of the sitemaps' namespace."""
+    response = client.get(path)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/xml")
+    root = etree.fromstring(response.content)
+    assert root.tag == SITEMAP + tag
+    return root
 
 
 def address(path: str) -> str:
@@ -110,6 +123,17 @@ def test_the_sitemap_holds_every_kind_of_page_in_both_languages(client):
         for route in ("bases/", "bases/yanshan-university/", "programme/", "programme/milestones/", "about/", "site-map/"):
             assert address(f"/{prefix}/{route}") in found
     assert all(location.startswith((address("/zh/"), address("/en/"))) for location in found)
+
+
+def test_a_sitemap_in_many_parts_holds_the_same_and_names_no_empty_one(client, monkeypatch):
+    whole = sitemap(client)
+    assert len(sitemap_parts(client)) == 1
+    monkeypatch.setattr("delivery.sitemap.STRETCH", 7)
+
+    assert len(sitemap_parts(client)) > 10
+    assert sitemap(client) == whole
+    for part in (0, 5000, 10**20):
+        assert client.get(f"/sitemap-{part}.xml").status_code == 404
 
 
 def test_the_sitemap_takes_its_addresses_from_the_settings(client):

@@ -85,6 +85,7 @@ def test_a_recording_within_another_counts_for_both():
         ('SELECT "a"."id" FROM "a" INNER JOIN "b" ON ("a"."b_id" = "b"."id") WHERE "a"."id" = %s', {"b"}),
         ('SELECT "a"."id", "b"."id" FROM "a" INNER JOIN "b" ON ("a"."b_id" = "b"."id") WHERE "b"."live"', {"a", "b"}),
         ('SELECT "a"."id" FROM "a" WHERE "a"."id" IN (SELECT U0."a_id" FROM "b" U0 WHERE U0."x" = %s)', {"a", "b"}),
+        ('SELECT "a"."id", "b"."id" FROM "a" INNER JOIN "b" ON ("a"."b_id" = "b"."id") ORDER BY "b"."name" ASC', {"a", "b"}),
         ('SELECT COUNT(*) AS "__count" FROM "a"', {"a"}),
         ('SELECT %s AS "x", "a"."id" FROM "a" WHERE "a"."id" = %s', set()),
     ],

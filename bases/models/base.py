@@ -151,11 +151,15 @@ class Base(FindableRecord, Record):
         if errors:
             raise ValidationError(errors)
 
-    def save(self, *args, **kwargs):
+    def derive_sort_keys(self) -> None:
+        """Set what sorting and finding go by from the names."""
         chinese = self.short_name_zh_hans or self.name_zh_hans or ""
         self.sort_key_zh = pinyin_sort_key(chinese)
         self.sort_key_en = pinyin_sort_key(self.short_name_en or self.name_en or "")
         self.pinyin = f"{pinyin_search_text(chinese)} {pinyin_search_text(self.name_zh_hans or '')}"[:500]
+
+    def save(self, *args, **kwargs):
+        self.derive_sort_keys()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_key_zh", "sort_key_en", "pinyin"}
         before = Base.objects.filter(pk=self.pk, live=True).values_list("slug", flat=True).first() if self.pk else None

@@ -1,8 +1,8 @@
 """What readers see is watched: reading it leaves tags (core.dependencies), changing it announces them (core.changes)."""
 
-from .registry import Changed, on_change, watch
+from .registry import Changed, on_change, watch, watch_derived
 
-__all__ = ["Changed", "connect", "on_change", "watch"]
+__all__ = ["Changed", "connect", "on_change", "watch", "watch_derived"]
 
 
 def connect() -> None:

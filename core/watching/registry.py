@@ -65,12 +65,22 @@ class _Registry:
     aspects: dict[str, frozenset[str]] = field(default_factory=dict)
     #: (table, column): the table of the root whose objects the column names
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: (table, column): the tag of the rows with a value in the column, for searches of such rows
+    values: dict[tuple[str, str], Callable[[object], str]] = field(default_factory=dict)
+    #: tables whose rows follow from those of watched models, which tell of their changes
+    derived: set[str] = field(default_factory=set)
     touching: list[tuple[type, Callable[[Changed], Iterable[str]]]] = field(default_factory=list)
 
 
 registry = _Registry()
 #: What never changes while the portal runs.
 CONSTANT = frozenset({"django_content_type"})
+
+
+def watch_derived(model: type[models.Model]) -> None:
+    """Let nothing be recorded or told of `model`: its rows follow from those of watched models, and who searches in it narrows
+    the search to what these announce."""
+    registry.derived.add(model._meta.db_table)
 
 
 def watch(

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from django.db.backends.signals import connection_created
 
 from core.changes import announce
-from core.dependencies import is_recording, object_read, tables_read
+from core.dependencies import is_recording, object_read, read, tables_read
 from core.statements import parsed
 from core.watching.registry import CONSTANT, registry
 
@@ -60,8 +60,13 @@ def _record(sql: str, params) -> None:
         else:
             for key in params[-statement.keys :]:
                 object_read(f"{root}:{key}", registry.aspects[root])
-    tables = statement.tables - CONSTANT
-    tables_read(tables, searched - CONSTANT, [table for table in tables if table not in registry.tables])
+    for place, column in enumerate(statement.equals, start=-len(statement.equals)):
+        if (tag := registry.values.get(column)) is not None:
+            read(tag(params[place]))
+            searched = frozenset()
+    untouched = CONSTANT | registry.derived
+    tables = statement.tables - untouched
+    tables_read(tables, searched - untouched, [table for table in tables if table not in registry.tables])
 
 
 def _tell(statement, rows: int) -> None:

@@ -12,11 +12,12 @@ from core.pairing import alternates_below, language_of
 from core.parameters import numbered, paginate
 from core.partial_dates import format_partial_date
 from core.structure import structure_of
-from core.visibility import narrowed_to_public, visible
+from core.visibility import narrowed_to_public
 from news import tags
 from news.archive import archive_years
 from news.feeds import AtomNewsFeed, NewsFeed
-from news.models.news import NewsPage
+from news.lists import NewsList
+from news.models.listing import ListingCount
 from news.models.topic import Topic
 from news.routes import MONTH, TOPIC, YEAR
 from news.selection import Selection
@@ -70,9 +71,11 @@ class NewsIndexPage(RoutablePortalPage):
         return AtomNewsFeed()(request, index=self, selection=Selection(topic=self._topic(topic)))
 
     def get_sitemap_urls(self, request=None):
-        topics = Topic.objects.live().filter(news_pages__in=visible(NewsPage.objects.child_of(self))).distinct()
-        routes = [f"topics/{topic.slug}/" for topic in topics]
-        for entry in archive_years(self):
+        topics = list(Topic.objects.live())
+        with narrowed_to_public(*(tags.news_of_topic(self.locale_id, topic.pk) for topic in topics)):
+            used = set(ListingCount.objects.filter(locale=self.locale_id).filled().values_list("topic", flat=True).distinct())
+        routes = [f"topics/{topic.slug}/" for topic in topics if topic.pk in used]
+        for entry in archive_years(self.locale_id):
             routes += [f"{entry.year}/", *(f"{entry.year}/{month}/" for month in entry.months)]
         return super().get_sitemap_urls(request) + [{"location": self.path_of(route)} for route in routes]
 
@@ -82,13 +85,14 @@ class NewsIndexPage(RoutablePortalPage):
             raise Http404(f"There is no topic {slug!r}")
         return topic
 
-    def news(self, selection: Selection):
-        """Return the published items of this list that belong to `selection`, newest first."""
-        return selection.of(NewsPage.objects.for_cards().child_of(self))
+    def news(self, selection: Selection) -> NewsList:
+        """Return the published items of this language that belong to `selection`, newest first."""
+        return NewsList(self.locale_id, selection)
 
     def _list(self, request, selection: Selection):
         # A page of a list changes with the number of items and with every one before it: all hang on the whole list.
-        with narrowed_to_public(tags.news_in(self.locale_id), aspect="card"):
+        shown = (tags.news_in(self.locale_id), tags.news_of(self.locale_id, selection))
+        with narrowed_to_public(*shown, aspect="card"):
             items = paginate(request, self.news(selection), PER_PAGE)
             items.object_list = list(items.object_list)
         originals = []
@@ -99,12 +103,12 @@ class NewsIndexPage(RoutablePortalPage):
         return TemplateResponse(request, self.template, self._list_context(request, selection, items, originals))
 
     def _news_elsewhere(self, request, selection: Selection, answer):
-        """Return `answer` of the items of `selection` in the other language's list."""
+        """Return `answer` of the items of `selection` in the other language; nothing where no public list shows them."""
         counterpart = structure_of(request).counterpart(self)
         if counterpart is None:
             return []
         with narrowed_to_public(tags.news_of(counterpart.locale_id, selection), aspect="card"):
-            return answer(selection.of(NewsPage.objects.for_cards().child_of(counterpart)))
+            return answer(NewsList(counterpart.locale_id, selection))
 
     def _list_context(self, request, selection, items, originals) -> dict:
         context = self.get_context(request)
@@ -112,7 +116,7 @@ class NewsIndexPage(RoutablePortalPage):
             "items": items,
             "originals": originals,
             "selection": selection,
-            "years": archive_years(self),
+            "years": archive_years(self.locale_id),
             "topics": Topic.public(),
             "index_path": self.get_url(request),
             "feed_path": self.path_of(selection.route + "feed/"),

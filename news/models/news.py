@@ -13,6 +13,7 @@ from core.blocks import AttachmentBlocks, body_field
 from core.dependencies import narrowed
 from core.findable import Kind
 from core.links import WebAddressField
+from core.memory import remembered
 from core.models import PortalImage, PortalPage
 from core.pairing import language_of
 from core.partial_dates import PartialDateField, format_partial_date
@@ -20,8 +21,8 @@ from core.reading import reading_minutes
 from core.roots import path_of
 from core.structure import structure_of
 from core.visibility import visible
+from news.around import around
 from news.models.concerned import ConcernedBase
-from news.models.related import neighbours, related_news
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
@@ -35,20 +36,6 @@ class NewsQuerySet(PageQuerySet):
     def published(self):
         """Return what readers may see, newest first; a date of the year alone stands last in its year."""
         return visible(self).order_by("-date", "-pk")
-
-    def in_period(self, year: int, month: int | None = None):
-        """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
-        return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
-
-    def before(self, page):
-        """Return the items older than `page`, the nearest first."""
-        older = models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
-        return self.filter(older).order_by("-date", "-pk")
-
-    def after(self, page):
-        """Return the items newer than `page`, the nearest first."""
-        newer = models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)
-        return self.filter(newer).order_by("date", "pk")
 
     def for_links(self):
         """Published items with only what a link to them shows."""
@@ -157,29 +144,33 @@ class NewsPage(PortalPage):
         return f"news-{slug}" if is_reserved_slug(slug) else slug
 
     def get_context(self, request, *args, **kwargs):
-        # In a preview the chosen records are not saved yet: their relations are no real querysets.
-        # What they are is part of the page: only the records themselves count as read besides.
-        with narrowed():
-            links = list(self.concerned_bases.all())
-            chosen = list(self.topics.values_list("pk", flat=True))
-        bases = [base for link in links if (base := Base.kept(link.base_id)).live]
-        topics = [topic for topic in map(Topic.kept, chosen) if topic.live]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
-        siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
-        previous_page, next_page = neighbours(self, siblings)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
             "article": self,
             "structured_data": [news_article(self)],
-            "bases": bases,
             "directory_path": path_of(directory) if directory else "",
-            "topics": topics,
             "minutes": reading_minutes(self.body, language_of(self)),
-            "related": related_news(self, siblings, topics),
-            "previous_page": previous_page,
-            "next_page": next_page,
+            **self.beside_the_text(),
         }
+
+    def beside_the_text(self) -> dict:
+        """Return the bases, topics and corrections of the item and what leads on from it; the process remembers them of a page
+        that a reader asked for."""
+        if self.read_since is None:
+            return self._find_beside_the_text()
+        return remembered(("beside the text", self.pk), self._find_beside_the_text, self.read_since)
+
+    def _find_beside_the_text(self) -> dict:
+        # In a preview the chosen records are not saved yet: their relations are no real querysets.
+        # What they are is part of the page: only the records themselves count as read besides.
+        with narrowed():
+            links, corrections = list(self.concerned_bases.all()), list(self.corrections.all())
+            chosen = list(self.topics.values_list("pk", flat=True))
+        bases = [base for link in links if (base := Base.kept(link.base_id)).live]
+        topics = [topic for topic in map(Topic.kept, chosen) if topic.live]
+        return {"bases": bases, "topics": topics, "corrections": corrections, **around(self, topics)}
 
     @property
     def search_date(self) -> str:

@@ -2,32 +2,39 @@
 
 A change is announced by its tags (core.dependencies) within the transaction that makes it, as a row of core.models.Change.
 After the commit the bell rings, and every process of the machine looks at the rows that are new before it uses anything it
-keeps (`look`). Without a bell, as from another machine or from a process that was killed between commit and bell, a process
-learns of a change within LOOK_SECONDS, at its next request.
+keeps (`look`). Other machines are called over the line of the shared cache, where there is one; while it is cut, each request
+asks the database. Without bell and line, as after a process was killed between commit and bell, a process learns of a change
+within LOOK_SECONDS, at its next request.
 """
 
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import RLock
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from core.bell import Bell
 from core.dependencies import EVERYTHING
+from core.line import Line
 from core.models.change import Change
 
 LOOK_SECONDS = 1.0
+KEPT_DAYS = 14  # rows; who has not looked for so long begins anew
 REMEMBERED = 5_000  # changes; what was begun before them counts as touched
 OVERTAKEN = 500  # numbers before the last one that may belong to transactions still open
 OVERTAKEN_SECONDS = 3_600  # that one of these may stay open
 
 lock = RLock()
 bell = Bell(settings.CHANGES_BELL)
+line = Line(bell) if settings.CHANGES_LINE else None
 _listeners: list[Callable[[frozenset[str]], None]] = []
+_followers: list[Callable[[frozenset[str]], None]] = []
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,14 @@ def now() -> Position:
     last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
     present = set(Change.objects.filter(pk__gt=last - OVERTAKEN).values_list("pk", flat=True))
     moment = time.time()
-    return Position(last, tuple((pk, moment) for pk in range(max(1, last - OVERTAKEN), last) if pk not in present))
+    return Position(last, tuple((pk, moment) for pk in range(max(1, last - OVERTAKEN + 1), last) if pk not in present))
+
+
+def forget_old() -> int:
+    """Delete the rows of more than KEPT_DAYS ago, except the last one, and return how many there were."""
+    last = Change.objects.aggregate(last=Max("pk"))["last"]
+    oldest = timezone.now() - timedelta(days=KEPT_DAYS)
+    return Change.objects.filter(moment__lt=oldest).exclude(pk=last).delete()[0]
 
 
 class PositionLostError(LookupError):
@@ -78,6 +92,8 @@ class _Announced:
 
     def __call__(self) -> None:
         bell.ring()
+        if line is not None:
+            line.call()
 
 
 def announce(tags: Iterable[str]) -> None:
@@ -95,6 +111,11 @@ def listen(listener: Callable[[frozenset[str]], None]) -> None:
     _listeners.append(listener)
 
 
+def follow(follower: Callable[[frozenset[str]], None]) -> None:
+    """Call `follower` with the tags of each change that is committed, when this process learns of it."""
+    _followers.append(follower)
+
+
 def unsettled() -> set[str]:
     """Return the tags that this thread has announced in a transaction that is still open."""
     hooks = connection.run_on_commit
@@ -104,6 +125,11 @@ def unsettled() -> set[str]:
 def latest() -> int:
     """Return the number of the last change that this process knows, counted from its start; no query."""
     return _known.number
+
+
+def position() -> Position:
+    """Return the position up to which this process knows the changes."""
+    return _known.position or now()
 
 
 def touched_since(number: int, tags: set[str]) -> bool:
@@ -118,17 +144,29 @@ def look() -> None:
     """Learn of the changes that are new if the bell has rung, or if the last look was LOOK_SECONDS ago; raise DatabaseError
     when the database does not answer."""
     tone, moment = bell.tone, time.monotonic()
+    if line is not None:
+        line.listen()
+        tone = None if line.is_cut else tone
     if tone is None or tone != _known.tone or moment - _known.looked > LOOK_SECONDS:
-        with lock:
-            try:
-                _known.learn(tone)
-            finally:
-                _known.looked = moment
+        learn(tone, moment)
+
+
+def learn(tone: int | None = None, moment: float = 0.0) -> None:
+    """Read the rows that are new, at the `tone` of the bell and the `moment` of the clock."""
+    with lock:
+        try:
+            learnt = _known.learn(tone)
+        finally:
+            _known.looked = moment
+    for tags in learnt:  # without the lock: who follows may write, and wait for a writer who announces
+        for follower in _followers:
+            follower(tags)
 
 
 def has_heard_all() -> bool:
-    """Return whether no process of this machine has told of a change that this one has not learnt of."""
-    return bell.tone is not None and bell.tone == _known.tone
+    """Return whether nobody has told of a change that this process has not learnt of."""
+    is_heard = line is None or not line.is_cut
+    return is_heard and bell.tone is not None and bell.tone == _known.tone
 
 
 def _tell(tags: frozenset[str]) -> None:
@@ -145,20 +183,20 @@ class _Knowledge:
         self.position: Position | None = None
         self.told: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
 
-    def learn(self, tone: int | None) -> None:
+    def learn(self, tone: int | None) -> list[frozenset[str]]:
+        """Note the rows that are new and return their tags."""
         try:
             rows, self.position = since(self.position or now())
         except PositionLostError:
-            rows, self.position = [], now()
-            self._note(frozenset({EVERYTHING}))
-        for row in rows:
-            self._note(frozenset(row.tags))
+            learnt, self.position = [frozenset({EVERYTHING})], now()
+        else:
+            learnt = [frozenset(row.tags) for row in rows]
+        for tags in learnt:
+            self.number += 1
+            self.told.append((self.number, tags))
+            _tell(tags)
         self.tone = tone
-
-    def _note(self, tags: frozenset[str]) -> None:
-        self.number += 1
-        self.told.append((self.number, tags))
-        _tell(tags)
+        return learnt
 
 
 _known = _Knowledge()

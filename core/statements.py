@@ -8,7 +8,7 @@ _CLAUSES = ("ON", "SET", "WHERE", "INNER", "LEFT", "ORDER", "GROUP", "LIMIT", "V
 _NO_ALIAS = "|".join(rf"{clause}\b" for clause in _CLAUSES)
 _TABLE = re.compile(rf'\b(?:FROM|JOIN|INTO|UPDATE|TRUNCATE)\s+"(\w+)"(?:\s+"?(?!{_NO_ALIAS})(\w+)"?)?')
 _JOIN = re.compile(r'JOIN "(\w+)" ON \((.*?)\)(?= INNER JOIN| LEFT OUTER JOIN| WHERE | ORDER BY | GROUP BY | LIMIT |$)')
-_WHERE = re.compile(r" WHERE (.*?)(?: ORDER BY (.*?))?(?: LIMIT \d+)?(?: OFFSET \d+)?$", re.DOTALL)
+_WHERE = re.compile(r" WHERE (.*?)(?: GROUP BY .*)?(?: ORDER BY .*)?(?: LIMIT \d+)?(?: OFFSET \d+)?$", re.DOTALL)
 _KEYS = re.compile(r'\(?"(\w+)"\."(\w+)" (?:= %s|IN \(%s(?:, %s)*\))\)?')
 _EQUALS = re.compile(r'\((?:"\w+"\."\w+" = %s(?: AND )?)+\)')
 _COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
@@ -55,8 +55,8 @@ def parsed(sql: str) -> Statement:
 
 def _selection(sql: str, first: str, tables: frozenset[str]) -> Statement:
     columns, _from, rest = sql.partition(" FROM ")
-    where = _WHERE.search(rest)
-    condition, order = (where[1] or "", where[2] or "") if where else ("", "")
+    where, order = _WHERE.search(rest), rest.partition(" ORDER BY ")[2]
+    condition = where[1] if where else ""
     keys = _KEYS.fullmatch(condition)
     searched = set() if keys and keys[1] == first else {first}
     for joined, on in _JOIN.findall(rest):

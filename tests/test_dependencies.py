@@ -1,11 +1,17 @@
 """What an answer was made of is recorded while it is made, and told of when it changes."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
+from redis.exceptions import RedisError
 from wagtail.models import Page
 
 from bases.models import Base, BaseCategory
-from core import changes
+from core import changes, line
+from core.bell import Bell
 from core.dependencies import narrowed, read, recording
 from core.memory import remembered
 from core.models import Change
@@ -209,10 +215,10 @@ def test_a_value_made_while_the_change_came_is_not_remembered():
     def make_and_be_overtaken():
         names = [topic.name_en for topic in Topic.objects.live()]
         Change.objects.create(tags=["news_topic"])
-        changes._known.learn(None)
+        changes.learn()
         return names
 
-    changes._known.learn(None)
+    changes.learn()
     made = [remembered("raced", make_and_be_overtaken) for _time in range(2)]
     assert made[0] is not made[1]
 
@@ -234,3 +240,66 @@ def test_numbers_that_are_committed_late_are_not_missed():
 
 def test_the_suite_s_own_database_is_watched():
     assert any(wrapper.__name__ == "watched_execute" for wrapper in connection.execute_wrappers)
+
+
+class Channel:
+    """A channel of Redis that says what it is given to say, and then breaks."""
+
+    def __init__(self, *messages):
+        self.messages, self.pings = list(messages), 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+    def subscribe(self, name):
+        pass
+
+    def ping(self):
+        self.pings += 1
+
+    def get_message(self, timeout):
+        if not self.messages:
+            raise RedisError("cut")
+        return self.messages.pop(0)
+
+
+def test_a_call_from_another_machine_rings_the_bell_and_silence_is_asked_about(monkeypatch, tmp_path):
+    channel = Channel({"type": "subscribe"}, None, {"type": "pong"}, {"type": "message"})
+    monkeypatch.setattr(line, "get_redis_connection", lambda alias: SimpleNamespace(pubsub=lambda: channel))
+    heard = line.Line(Bell(tmp_path / "bell"))
+    rung = []
+    monkeypatch.setattr(heard.bell, "ring", lambda: rung.append(heard.is_cut))
+    assert heard.is_cut
+    with pytest.raises(RedisError):
+        heard._hear_until_cut()
+    assert (rung, channel.pings, heard.is_cut) == ([True, False], 1, False)
+
+
+def test_while_the_line_is_cut_every_request_asks_the_database(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(changes, "line", SimpleNamespace(listen=lambda: None, is_cut=True))
+    changes.look()
+    with django_assert_num_queries(1):
+        changes.look()
+    changes.line.is_cut = False
+    changes.look()
+    with django_assert_num_queries(0):
+        changes.look()
+
+
+def test_processes_of_a_machine_hear_the_same_bell(tmp_path):
+    one, other = Bell(tmp_path / "var" / "bell"), Bell(tmp_path / "var" / "bell")
+    before = one.tone
+    other.ring()
+    assert one.tone == other.tone != before
+    (tmp_path / "file").touch()
+    assert Bell(tmp_path / "file" / "bell").tone is None
+
+
+def test_old_changes_are_forgotten_and_the_last_one_kept():
+    Change.objects.create(tags=["old"]), Change.objects.create(tags=["last"])
+    Change.objects.update(moment=timezone.now() - timedelta(days=changes.KEPT_DAYS + 1))
+    assert changes.forget_old()
+    assert [change.tags for change in Change.objects.all()] == [["last"]]

@@ -2,18 +2,22 @@
 
 import gzip
 from threading import Thread
+from typing import ClassVar
 
 import brotli
 import pytest
 from django.conf import settings
 from django.db import DatabaseError
+from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from bases.models import Base
 from core import changes
 from core.dependencies import may_be_kept, recording
 from core.read_mark import READ_MARK
 from core.text_request import TextRequestHandler
+from delivery.page_cache import front_end, shared
 from delivery.page_cache.layer import PageCache
+from delivery.page_cache.shared import SharedCopies
 from delivery.page_cache.store import PageStore
 from portal.models import StandardPage
 from readership.counting import ViewCounter
@@ -141,7 +145,7 @@ def test_a_copy_begun_before_a_change_is_not_kept(store):
         may_be_kept()
         list(Base.objects.live())
         changes.Change.objects.create(tags=["bases_base"])  # as another process would
-        changes._known.learn(None)
+        changes.learn()
         start_response("200 OK", [("Content-Type", "text/html")])
         return [b"former"]
 
@@ -245,3 +249,62 @@ def test_a_recording_ends_with_its_answer(site):
         pass
     site.get(ABOUT)
     assert around.tags == {"*"}
+
+
+def test_what_one_process_made_is_given_out_by_another_until_it_changes(store):
+    first = Answers(PageCache(TextRequestHandler(), store, SharedCopies()))
+    other = Answers(PageCache(lambda *request: pytest.fail("it is made already"), PageStore(2**20), SharedCopies()))
+    made = first.get(ABOUT)
+    assert (other.get(ABOUT).body, other.get(ABOUT).headers["ETag"]) == (made.body, made.headers["ETag"])
+    page = StandardPage.objects.get(slug="about", locale__language_code="zh-hans")
+    page.summary = "改过"
+    page.save()
+    changes.learn()
+    other = Answers(PageCache(TextRequestHandler(), PageStore(2**20), SharedCopies()))
+    assert other.get(ABOUT).headers["ETag"] != made.headers["ETag"]
+
+
+def test_with_the_shared_cache_down_each_process_makes_its_own(store, monkeypatch):
+    monkeypatch.setattr(shared, "cache", DownCache())
+    site = Answers(PageCache(TextRequestHandler(), store, SharedCopies()))
+    assert site.get(ABOUT).status == 200
+    assert len(store) == 1
+
+
+class DownCache:
+    """As django-redis behaves while Redis is down."""
+
+    def get(self, key):
+        return None
+
+    def set(self, key, value, seconds):
+        return False
+
+
+def test_caches_before_the_portal_are_told_of_exactly_what_changed(site, settings, monkeypatch):
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "tests.test_page_cache.Noted"}}
+    monkeypatch.setattr(front_end, "Thread", AtOnce)
+    Noted.purged.clear()
+    for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year&utm_source=x"):
+        assert "s-maxage" in site.get(path).headers["Cache-Control"]
+    changes.learn()
+    Noted.purged.clear()
+    base = Base.objects.live().first()
+    base.short_name_en = "Renamed"
+    base.save()
+    changes.learn()
+    assert sorted(Noted.purged) == [f"{settings.BASE_URL}/zh/bases/", f"{settings.BASE_URL}/zh/bases/?sort=year"]
+
+
+class Noted(BaseBackend):
+    purged: ClassVar[list[str]] = []
+
+    def purge(self, url):
+        self.purged.append(url)
+
+
+class AtOnce:
+    """A thread that is over when it has started."""
+
+    def __init__(self, target, args, name):
+        self.start = lambda: target(*args)

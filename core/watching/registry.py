@@ -76,6 +76,9 @@ registry = _Registry()
 #: What never changes while the portal runs.
 CONSTANT = frozenset({"django_content_type"})
 
+#: Apps whose models belong to pages for the editors' sake alone, such as their comments.
+FOR_EDITORS = frozenset({"wagtailcore"})
+
 
 def watch_derived(model: type[models.Model]) -> None:
     """Let nothing be recorded or told of `model`: its rows follow from those of watched models, and who searches in it narrows
@@ -118,8 +121,10 @@ def watch(
         if through.auto_created:
             registry.tables.setdefault(through.db_table, set())
     for relation in meta.related_objects:
-        if isinstance(relation.field, ParentalKey) and relation.related_model not in registry.models:
-            watch(relation.related_model)
+        child = relation.related_model
+        is_shown = child._meta.app_label not in FOR_EDITORS and child not in registry.models
+        if isinstance(relation.field, ParentalKey) and is_shown:
+            watch(child)
 
 
 def on_change(model: type[models.Model], touched: Callable[[Changed], Iterable[str]]) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from wsgiref.handlers import format_date_time
 
+from delivery.page_cache import front_end
 from delivery.page_cache.encodings import GZIP, IDENTITY, accepted, compressed
 
 Headers = list[tuple[str, str]]
 #: Unless an answer says otherwise: kept by browsers, and asked about each time.
-ASK_EACH_TIME = ("Cache-Control", "no-cache")
+ASK_EACH_TIME = "no-cache"
 _OF_THE_BODY = ("content-encoding", "content-length", "content-type", "content-disposition", "content-language")
 #: A time of change says nothing before the second is over: what changes twice within it has the same one.
 RIPE_SECONDS = 1.0
@@ -86,7 +87,7 @@ def copy_of(headers: Headers, body: bytes, tags: Iterable[str], valid_until: flo
         (name, value) for name, value in headers if name.lower() not in {"content-length", "etag", "last-modified", "vary"}
     ]
     if "cache-control" not in names:
-        common.append(ASK_EACH_TIME)
+        common.append(("Cache-Control", _control(valid_until)))
     common.append(("Vary", "Accept-Encoding"))
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
     forms = {
@@ -95,6 +96,11 @@ def copy_of(headers: Headers, body: bytes, tags: Iterable[str], valid_until: flo
     }
     size = OVERHEAD + sum(len(form.body) for form in forms.values())
     return Copy(forms, frozenset(tags), valid_until, moment + RIPE_SECONDS, changed, size)
+
+
+def _control(valid_until: float | None) -> str:
+    is_purged = front_end.is_configured() and valid_until is None
+    return front_end.KEPT_UNTIL_PURGED if is_purged else ASK_EACH_TIME
 
 
 def _form_of(name: str, body: bytes, etag: str, common: Headers, changed: str) -> Form:

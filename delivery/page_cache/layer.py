@@ -3,14 +3,18 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 
 from django.db import Error, connection
 
 from core import changes
+from core.changes import Position
 from core.dependencies import Recording, recording
-from delivery.page_cache.copies import Copy, Headers, copy_of
+from delivery.page_cache import front_end
+from delivery.page_cache.copies import ASK_EACH_TIME, Copy, Headers, copy_of
 from delivery.page_cache.flights import Flights
 from delivery.page_cache.keys import Parameters, UnreadableQueryError, address_of, may_be_answered
+from delivery.page_cache.shared import SharedCopies
 from delivery.page_cache.store import PageStore
 
 logger = logging.getLogger(__name__)
@@ -25,8 +29,8 @@ class PageCache:
     as long as no other process has rung the bell.
     """
 
-    def __init__(self, application: Callable, store: PageStore | None):
-        self.application, self.store = application, store
+    def __init__(self, application: Callable, store: PageStore | None, shared: SharedCopies | None = None):
+        self.application, self.store, self.shared = application, store, shared
         self._parameters, self._flights = Parameters(), Flights()
         self._named: set[str] = set()
 
@@ -60,13 +64,25 @@ class PageCache:
             return self.application(environ, start_response)
         asked = environ.get("QUERY_STRING", "")
         with self._flights.turn(f"{address}?{asked if query is None else query}") as is_first:
-            if not is_first and query is not None and (copy := self.store.get(f"{address}?{query}")):
+            copy = None if query is None else self._made_meanwhile(f"{address}?{query}", is_first)
+            if copy is not None:
                 return copy.answer(environ, start_response, time.time())
             return self._make(environ, start_response, address, asked if query is None else query)
 
+    def _made_meanwhile(self, key: str, is_first: bool) -> Copy | None:
+        """Return the copy that another thread, or another process, has made."""
+        if not is_first:
+            return self.store.get(key)
+        began = changes.latest()
+        copy = self.shared.get(key) if self.shared else None
+        if copy is None or not copy.holds(time.time()):
+            return None
+        self.store.put(key, copy, began)
+        return copy
+
     def _make(self, environ, start_response, address: str, query: str) -> Iterable[bytes]:
         """Let the application answer `query` and keep the answer, if it may be."""
-        began, started = changes.latest(), []
+        began, position, started = changes.latest(), changes.position() if self.shared else None, []
         with recording() as made_of:
             chunks = self.application(environ | {"QUERY_STRING": query}, lambda *line: started.append(line))
         status, headers = started[-1][:2]
@@ -82,13 +98,20 @@ class PageCache:
             _close(chunks)
         self._parameters.learn(address, made_of.parameters)
         copy = copy_of(headers, body, made_of.tags, made_of.valid_until)
-        if self._parameters.canonical(address, query) == query:
-            self._keep(f"{address}?{query}", copy, began)
+        is_canonical = self._parameters.canonical(address, query) == query
+        path = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
+        # Noted before it is kept: a change in between either finds the note or keeps the copy out.
+        is_noted = not front_end.is_configured() or (is_canonical and front_end.remember(path, copy.tags))
+        is_kept = is_canonical and self._keep(f"{address}?{query}", copy, began, position)
+        if not (is_noted and is_kept) and front_end.is_configured():
+            copy = copy_of([*headers, ("Cache-Control", ASK_EACH_TIME)], body, made_of.tags, made_of.valid_until)
         return copy.answer(environ, start_response, time.time())
 
-    def _keep(self, key: str, copy: Copy, began: int) -> None:
-        if copy.holds(time.time()):
-            self.store.put(key, copy, began)
+    def _keep(self, key: str, copy: Copy, began: int, position: Position | None) -> bool:
+        is_kept = copy.holds(time.time()) and self.store.put(key, copy, began)
+        if is_kept and self.shared:
+            self.shared.put(key, copy, position)
+        return is_kept
 
     def _may_be_kept(self, status: str, headers: Headers, made_of: Recording) -> bool:
         if not status.startswith("200") or not made_of.may_be_kept:

@@ -161,6 +161,7 @@ STORAGES = {
 
 # Changes of what readers see ring it; each process that keeps something made of them hears it.
 CHANGES_BELL = VAR_DIR / "changes.bell"
+CHANGES_LINE = CACHES["default"]["BACKEND"].startswith("django_redis")  # tells other machines; copies are shared there, too
 PAGE_CACHE_BYTES = 0  # of each process, for whole answers; with none, what a developer edits shows at once
 
 # People.

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from core.obstacles import obstacles
+
 REVIEWS = 3
 
 
@@ -56,7 +58,8 @@ def _incompleteness(obj) -> str:
     except ValidationError as error:
         faults = "; ".join(f"{_label(text, name)}: {' '.join(messages)}" for name, messages in error.message_dict.items())
         return _("This text cannot be published yet: %(faults)s") % {"faults": faults}
-    return ""
+    faults = "; ".join(obstacles(text))
+    return _("This text cannot be published yet: %(faults)s") % {"faults": faults} if faults else ""
 
 
 def _label(obj, name: str) -> str:

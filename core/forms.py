@@ -1,9 +1,24 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from core.obstacles import obstacles
 
-class PortalPageForm(WagtailAdminPageForm):
+
+class ReviewedForm(WagtailAdminModelForm):
+    """A form that sends its text in for review only when nothing keeps it from being published. A draft is saved as it is."""
+
+    def is_valid(self):
+        if not super().is_valid():
+            return False
+        if not self.is_deferred_validation:
+            self.save(commit=False)  # gives the instance its rows of other tables as well; the view saves it again
+            if faults := obstacles(self.instance):
+                self.add_error(None, [*faults, _("Mend this and send the text in again, or save it as a draft meanwhile.")])
+        return not self.errors
+
+
+class PortalPageForm(ReviewedForm, WagtailAdminPageForm):
     """Wagtail's page form in which the slug may stay empty: the page then makes it from its title."""
 
     def __init__(self, *args, **kwargs):

@@ -39,3 +39,8 @@ def pinyin_search_text(name: str, max_length: int = 500) -> str:
     full = "".join(lazy_pinyin(name, errors="ignore"))
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
     return f"{full} {initials}".strip()[:max_length]
+
+
+def pinyin_reading(name: str, max_length: int = 500) -> str:
+    """Return how `name` is read, by syllables with their tones: 燕山大学 gives `yān shān dà xué`."""
+    return " ".join(" ".join(lazy_pinyin(name, style=Style.TONE, errors=_words)).split())[:max_length]

@@ -6,20 +6,20 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from core.languages import LANGUAGES, Language, other_language
+from editorial.anchors import BLOCK_ANCHOR, FIELD_ANCHOR
 from editorial.drift import Change, changes
 from editorial.gravity import Gravity
 from editorial.models import Pair
+from editorial.naming import NamesInPair, Piece
 from editorial.texts import Statement
-
-BLOCK_ANCHOR = "#block-{}-section"  # where Wagtail's editor shows a block
-FIELD_ANCHOR = "#id_{}"
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A sentence as it stands; `change` is what became of it since both languages were agreed, None where nothing did."""
+    """A sentence as it stands, with its names marked; `change` is what became of it since both languages were agreed, None
+    where nothing did."""
 
-    text: str
+    pieces: list[Piece]
     change: Change | None = None
 
 
@@ -62,10 +62,11 @@ class Side:
         text: list[Statement],
         agreed: list[Statement] | None,
         names,
+        named: NamesInPair,
         editor: str = "",
         suffix: str = "",
     ):
-        self.language, self.text, self.editor, self.suffix = language, text, editor, suffix
+        self.language, self.text, self.named, self.editor, self.suffix = language, text, named, editor, suffix
         self.changes = changes(agreed, text, names) if agreed is not None else []
         self.marks = {place: change for change in self.changes for place in change.places}
 
@@ -74,7 +75,10 @@ class Side:
         if number is None:
             return Cell(self.language)
         statement = self.text[number]
-        marked = [Marked(part, self.marks.get((number, place))) for place, part in enumerate(statement.sentences)]
+        marked = [
+            Marked(self.named.pieces(part, self.language), self.marks.get((number, place)))
+            for place, part in enumerate(statement.sentences)
+        ]
         gone = [change for change in self.changes if not change.places and change.near and change.near[0] == number]
         return Cell(self.language, marked, gone, self._address(statement))
 
@@ -89,12 +93,16 @@ class Side:
         return [change for change in self.changes if change.field == field_name and change.near is None]
 
 
-def sides_of(pair: Pair, texts: dict[Language, list[Statement]], names, editors: dict[Language, str]) -> list[Side]:
+def sides_of(
+    pair: Pair, texts: dict[Language, list[Statement]], names, named: NamesInPair, editors: dict[Language, str]
+) -> list[Side]:
     """Return both sides of `pair`, showing `texts`; `editors` are the addresses of the forms that may be opened."""
     # A page that shows nothing here has a draft alone, which this person or this view does not show.
     agreed = {entry: pair.agreed(entry) if texts[entry] or not pair.is_of_pages else None for entry in LANGUAGES}
     suffixes = {entry: "" if pair.is_of_pages else f"_{entry.code.replace('-', '_')}" for entry in LANGUAGES}
-    return [Side(entry, texts[entry], agreed[entry], names, editors.get(entry, ""), suffixes[entry]) for entry in LANGUAGES]
+    return [
+        Side(entry, texts[entry], agreed[entry], names, named, editors.get(entry, ""), suffixes[entry]) for entry in LANGUAGES
+    ]
 
 
 def rows_of(sides: list[Side]) -> list[Row]:

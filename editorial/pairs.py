@@ -16,6 +16,7 @@ from core.models import PortalPage, Record
 from editorial.drift import changes, prints_of, worst
 from editorial.gravity import Gravity
 from editorial.models import Pair
+from terminology.register import current_register
 
 IN_LINE = "editorial.in_line"  # the action in Wagtail's log
 CHUNK = 100
@@ -26,14 +27,16 @@ class TextsChangedError(Exception):
 
 
 class KnownNames:
-    """The names of bases, hosts and places that the rooms know, read from the database when first asked for."""
+    """The names of the register and those of bases, hosts and places that the rooms know, read when first asked for."""
 
     def __iter__(self):
         return iter(self._names)
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(name for source in NAME_SOURCES for group in source() for name in group if len(name) > 1)
+        of_rooms = (name for source in NAME_SOURCES for group in source() for name in group if len(name) > 1)
+        registered = (entry.text for name in current_register().names for entry in name.designations())
+        return frozenset((*of_rooms, *registered))
 
 
 def page_types() -> list[type[PortalPage]]:

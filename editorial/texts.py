@@ -30,6 +30,16 @@ class Statement:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Piece:
+    """The text of a field, or of one block in it, as it is written: a line for each of its parts."""
+
+    field: str
+    text: str
+    block: str = ""
+    kind: str = ""
+
+
 def as_json(text: list[Statement]) -> list:
     """Return `text` as lists that JSON holds, to be read by from_json."""
     return [[entry.field, entry.block, entry.kind, list(entry.sentences)] for entry in text]
@@ -41,18 +51,28 @@ def from_json(stored: list) -> list[Statement]:
 
 def text_of_page(page_type: type, content: dict) -> list[Statement]:
     """Return what a page of `page_type` says; `content` is that of its revision, or its serializable_data()."""
-    return [statement for field in fields_of(page_type) for statement in _field(field, content)]
+    return _stated(pieces_of_page(page_type, content))
 
 
 def text_of_record(record_type: type, content: dict, language: Language) -> list[Statement]:
     """Return what a record says in `language`; `content` is that of its revision, or its serializable_data()."""
-    text = list(_translated(record_type, content, language))
+    return _stated(pieces_of_record(record_type, content, language))
+
+
+def pieces_of_page(page_type: type, content: dict) -> Iterator[Piece]:
+    """Yield what is written in the fields of a page, in their order."""
+    for field in fields_of(page_type):
+        yield from _field(field, content)
+
+
+def pieces_of_record(record_type: type, content: dict, language: Language) -> Iterator[Piece]:
+    """Yield what is written in the fields of a record in `language`."""
+    yield from _translated(record_type, content, language)
     for relation in get_all_child_relations(record_type):
         if get_translatable_fields_for_model(relation.related_model):
             for child in content.get(relation.get_accessor_name()) or ():
-                parts = [part for entry in _translated(relation.related_model, child, language) for part in entry.sentences]
-                text += _stated(relation.get_accessor_name(), "\n".join(parts))
-    return text
+                parts = [piece.text for piece in _translated(relation.related_model, child, language) if piece.text]
+                yield Piece(relation.get_accessor_name(), "\n".join(parts))
 
 
 def fields_of(page_type: type) -> list:
@@ -73,27 +93,27 @@ def _is_read(field) -> bool:
     )
 
 
-def _field(field, content: dict) -> Iterator[Statement]:
+def _field(field, content: dict) -> Iterator[Piece]:
     if isinstance(field, models.ManyToOneRel):
         name = field.get_accessor_name()
         for child in content.get(name) or ():
             parts = [
                 f"{_reference(part, child)}" for part in field.related_model._meta.local_fields if _is_child_text(part, field)
             ]
-            yield from _stated(name, "\n".join(filter(None, parts)))
+            yield Piece(name, "\n".join(filter(None, parts)))
         return
     value = content.get(field.name)
     if isinstance(field, StreamField):
         for block_id, kind, text in blocks_of(field.stream_block, value):
-            yield from _stated(field.name, text, block_id, kind)
+            yield Piece(field.name, text, block_id, kind)
     elif isinstance(field, models.ManyToManyField):
         model = field.related_model._meta.label_lower
         for key in sorted(value or (), key=str):
-            yield from _stated(field.name, f"{REFERENCE}{model}:{key}")
+            yield Piece(field.name, f"{REFERENCE}{model}:{key}")
     elif isinstance(field, RichTextField):
-        yield from _stated(field.name, lines_of(str(value or "")))
+        yield Piece(field.name, lines_of(str(value or "")))
     else:
-        yield from _stated(field.name, _reference(field, content))
+        yield Piece(field.name, _reference(field, content))
 
 
 def _is_child_text(part, relation) -> bool:
@@ -109,14 +129,14 @@ def _reference(field, content: dict) -> str:
     return f"{REFERENCE}{field.related_model._meta.label_lower}:{value}" if field.is_relation else str(value)
 
 
-def _translated(model: type, content: dict, language: Language) -> Iterator[Statement]:
+def _translated(model: type, content: dict, language: Language) -> Iterator[Piece]:
     for name in get_translatable_fields_for_model(model):
-        yield from _stated(name, str(content.get(build_localized_fieldname(name, language.code)) or ""))
+        yield Piece(name, str(content.get(build_localized_fieldname(name, language.code)) or ""))
 
 
-def _stated(field: str, text: str, block: str = "", kind: str = "") -> Iterator[Statement]:
-    if parts := sentences(text):
-        yield Statement(field, block, kind, tuple(parts))
+def _stated(pieces: Iterator[Piece]) -> list[Statement]:
+    said = ((piece, sentences(piece.text)) for piece in pieces)
+    return [Statement(piece.field, piece.block, piece.kind, tuple(parts)) for piece, parts in said if parts]
 
 
 def is_paired_page(model: type) -> bool:

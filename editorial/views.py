@@ -15,9 +15,11 @@ from wagtail.models import Page
 from core.languages import LANGUAGES, Language
 from editorial.comparing import rows_of, sides_of, what_changed
 from editorial.models import Pair
+from editorial.naming import NamesInPair
 from editorial.pairs import KnownNames, TextsChangedError, declare, subject_of, version_of
 from editorial.rights import may_declare, reads_newest, visible_pairs
 from editorial.texts import Statement, fields_of, text_of_page, text_of_record
+from terminology.register import current_register
 
 LIVE = "live"  # the value of ?text= that shows what readers read
 
@@ -68,11 +70,13 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
         pair, shows_live = self.pair, self.request.GET.get("text") == LIVE
         texts = {entry: self._text(entry, shows_live or entry in self.hidden) for entry in LANGUAGES}
         editors = self._editors()
-        sides = sides_of(pair, texts, KnownNames(), editors)
+        named = NamesInPair(texts, current_register().matcher)
+        sides = sides_of(pair, texts, KnownNames(), named, editors)
         return super().get_context_data(**kwargs) | {
             "pair": pair,
             "rows": [(row, self._label(row)) for row in rows_of(sides)],
             "behind": what_changed(sides),
+            "unanswered": [name for found in named.unanswered.values() for name in found.values()],
             "columns": [(entry, self.pages.get(entry), editors.get(entry, ""), entry in self.hidden) for entry in LANGUAGES],
             "shows_live": shows_live,
             "may_declare": pair.has_zh and pair.has_en and not shows_live and may_declare(self.request.user, pair),

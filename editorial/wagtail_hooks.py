@@ -1,14 +1,18 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
 
 from core.languages import LANGUAGES, other_language
 from core.models import PortalPage, Record
 from core.pairing import language_of
+from editorial.checks.running import findings
+from editorial.checks.views import ImportWordsView, PageChecksView, RecordChecksView, address_of_checks
+from editorial.checks.viewsets import ListedWordViewSet
 from editorial.desk import DraftsPanel, PairsPanel
 from editorial.gravity import Gravity
 from editorial.linking import LINKED, UNLINKED, LinkView
@@ -18,6 +22,8 @@ from editorial.pairs import IN_LINE
 from editorial.reports import PairsReport
 from editorial.rights import may_see_pairs, visible_pairs
 from editorial.views import PairView, pair_of_page, pair_of_record
+
+register_snippet(ListedWordViewSet)
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +36,9 @@ def addresses():
         path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
         path("languages/page/<int:page_id>/link/", LinkView.as_view(), name="link_translations"),
         path("languages/record/<slug:app_label>/<slug:model_name>/<int:pk>/", pair_of_record, name="language_pair_of_record"),
+        path("checks/page/<int:page_id>/", PageChecksView.as_view(), name="checks_of_page"),
+        path("checks/record/<slug:app_label>/<slug:model_name>/<int:pk>/", RecordChecksView.as_view(), name="checks_of_record"),
+        path("checks/words/import/", ImportWordsView.as_view(), name="import_listed_words"),
     ]
 
 
@@ -54,6 +63,8 @@ def lead_from_a_page_to_its_pair(page, user, view_name, next_url=None):
     if issubclass(page.specific_class or type(page), PortalPage):
         address = reverse("language_pair_of_page", args=(page.pk,))
         yield Button(_("Side by side"), url=address, icon_name="site", priority=12)
+        checks = reverse("checks_of_page", args=(page.pk,))
+        yield Button(PageChecksView.page_title, url=checks, icon_name=PageChecksView.header_icon, priority=14)
         if page.permissions_for_user(user).can_edit():
             link = reverse("link_translations", args=(page.pk,))
             yield Button(LinkView.page_title, url=link, icon_name=LinkView.header_icon, priority=13)
@@ -64,6 +75,8 @@ def lead_from_a_record_to_its_pair(snippet, user, next_url=None):
     if isinstance(snippet, Record):
         place = (snippet._meta.app_label, snippet._meta.model_name, snippet.pk)
         yield Button(_("Side by side"), url=reverse("language_pair_of_record", args=place), icon_name="site", priority=15)
+        checks = reverse("checks_of_record", args=place)
+        yield Button(RecordChecksView.page_title, url=checks, icon_name=RecordChecksView.header_icon, priority=16)
 
 
 @hooks.register("before_edit_page")
@@ -93,6 +106,17 @@ def _tell(request, subject: str, languages) -> None:
             )
             button = messages.button(reverse("language_pair", args=(pair.pk,)), _("Side by side"))
             messages.warning(request, told % texts, buttons=[button])
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def tell_what_the_checks_found(request, item):
+    """Tell who sends a text in for review how much there is to look at; grave findings have refused it before."""
+    if "action-submit" in request.POST and isinstance(item, (PortalPage, Record)) and (number := len(findings(item))):
+        told = ngettext("The checks found %d thing to look at.", "The checks found %d things to look at.", number) % number
+        messages.warning(request, told, buttons=[messages.button(address_of_checks(item), _("See what"))])
 
 
 @hooks.register("register_log_actions")

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 from pypinyin import Style, lazy_pinyin
 
-from search.folding import HAN, fold
+from core.folding import HAN, fold
 
 MAX_TOKEN_LENGTH = 64
 #: PostgreSQL takes no text vector beyond one megabyte.

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from core.folding import HAN, fold_with_places
 from search.analysis import encode, pairs, runs, stem
 from search.expressions import Expression, Prefix
-from search.folding import HAN, fold_with_places
 
 SEARCHED = 20_000  # characters of a text in which the snippet is looked for
 CHINESE_SNIPPET, ENGLISH_SNIPPET = 90, 200  # characters

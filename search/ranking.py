@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.findable import Kind
+from core.folding import fold, fold_with_places
 from search.analysis import name_tokens, runs, stream, tokens
 from search.expressions import All, Any, Expression, Phrase, holds
-from search.folding import fold, fold_with_places
 from search.understanding import Understood
 from search.vocabulary import plain_segmenter
 

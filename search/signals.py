@@ -9,6 +9,7 @@ from core.findable import FindableRecord
 from search import vocabulary
 from search.entries import is_findable, refresh, refresh_document, remove
 from search.models import Term
+from terminology.models import Name
 
 
 def connect() -> None:
@@ -57,7 +58,7 @@ def on_saved(sender, instance, **kwargs) -> None:
 
 def _refresh_dependents(instance) -> None:
     """Refresh what shows `instance`, and forget the names that were read before it changed."""
-    if isinstance(instance, (Term, FindableRecord)) or hasattr(instance, "findable_dependents"):
+    if isinstance(instance, (Term, Name, FindableRecord)) or hasattr(instance, "findable_dependents"):
         vocabulary.forget()
     if hasattr(instance, "findable_dependents"):
         for dependent in instance.findable_dependents():

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from core.findable import Kind
+from core.folding import fold
 from search.analysis import full_pinyin, initials_of
 from search.backends import planned_for_the_index
 from search.backends.asking import name_expression
 from search.finding import Search
-from search.folding import fold
 from search.lookup import Order, first_ids
 
 SHOWN = 8

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
+from core.folding import HAN, fold
 from search.analysis import PINYIN_LENGTH, is_spelt_in_syllables, runs, stem, tokens
 from search.expressions import Expression, Phrase, Prefix, all_of, any_of
-from search.folding import HAN, fold
 from search.vocabulary import LONGEST_NAME, Key, Vocabulary, expression_of, key_of, plain_segmenter
 
 MAX_LENGTH = 100  # characters of a query that are read

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from core import retention
+from core.folding import fold
 from core.patience import impatient
-from search.folding import fold
 from search.models.records import UnfoundQuery
 
 logger = logging.getLogger(__name__)

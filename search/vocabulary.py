@@ -12,10 +12,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from core.findable import NAME_SOURCES
+from core.folding import fold
 from core.languages import CHINESE
 from search.analysis import encode, full_pinyin, initials_of, pairs, runs, stem
 from search.expressions import Expression, Phrase, Prefix
-from search.folding import fold
+from terminology.register import current_register
 
 KEPT_SECONDS = 300  # until names that another process changed are known here
 ITEMS_HEARD = 500  # the newest items, whose words are found by their sound
@@ -55,11 +56,12 @@ class Vocabulary:
     """Groups of equivalent names, found by any of them or by the pinyin of a Chinese one."""
 
     groups: list[tuple[str, ...]] = field(default_factory=list)
+    unshown: set[str] = field(default_factory=set)  # folded: names that find, and are not offered to readers
     by_key: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_pinyin: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # words of titles and summaries
     words: set[str] = field(default_factory=set)
-    whole: set[str] = field(default_factory=set)  # terms, which are not taken apart
+    whole: set[str] = field(default_factory=set)  # terms and official names, which are not taken apart
     _heard: set[str] = field(default_factory=set)
 
     @cached_property
@@ -71,8 +73,10 @@ class Vocabulary:
             words.add_word(run, _FREQUENT, "nz")
         return words
 
-    def add(self, names: Iterable[str]) -> None:
-        group = tuple(dict.fromkeys(name.strip() for name in names if name and name.strip()))
+    def add(self, names: Iterable[str], unshown: Iterable[str] = ()) -> None:
+        """Learn names of one thing; by those in `unshown` it is found as well, but nobody is offered them."""
+        self.unshown.update(map(fold, unshown))
+        group = tuple(dict.fromkeys(name.strip() for name in (*names, *unshown) if name and name.strip()))
         if not group:
             return
         self.groups.append(group)
@@ -84,6 +88,11 @@ class Vocabulary:
             self.by_key[key].add(len(self.groups) - 1)
             if len(key) == 1 and not key[0].isascii():
                 self._add_chinese(key[0])
+
+    def add_whole(self, names: Iterable[str], unshown: Iterable[str] = ()) -> None:
+        """Learn names of one thing that are not taken apart."""
+        self.add(names, unshown)
+        self.whole.update(key[0] for key in map(key_of, (*names, *unshown)) if len(key) == 1)
 
     def _add_chinese(self, run: str) -> None:
         pinyin = full_pinyin(run)
@@ -136,7 +145,8 @@ class Vocabulary:
         names = {fold(name): name for group in self.groups for name in group}
         folded = fold(text)
         alike = ALIKE_WORDS if folded.isascii() else ALIKE_CHARACTERS
-        found = process.extract(folded, list(names), scorer=fuzz.ratio, score_cutoff=alike, limit=limit)
+        offered = [name for name in names if name not in self.unshown]
+        found = process.extract(folded, offered, scorer=fuzz.ratio, score_cutoff=alike, limit=limit)
         return [names[folded] for folded, _score, _place in found]
 
 
@@ -169,8 +179,9 @@ def _built() -> Vocabulary:
 
     built = Vocabulary()
     for term in Term.objects.all():
-        built.add(term.names)
-        built.whole.update(key[0] for key in map(key_of, term.names) if len(key) == 1)
+        built.add_whole(term.names)
+    for names, variants in current_register().groups():
+        built.add_whole(names, variants)
     for source in NAME_SOURCES:
         for group in source():
             built.add(group)

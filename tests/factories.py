@@ -59,6 +59,7 @@ def make_news(number: int, topics=(), bases=(), languages=LANGUAGES, **values) -
                 "slug": f"item-{number}",
                 "summary": f"{language.name} {number}.",
                 "date": f"{2005 + number % 20}-{1 + number % 12:02d}-{1 + number % 28:02d}",
+                "source": "来源 A source",
                 "translation_key": key,
                 "locale": index.locale,
                 "body": BODY,

@@ -57,7 +57,7 @@ def _publish(client, page, **changes):
     return response
 
 
-DATED = {"date": "2023-05-01", "summary": "…"}
+DATED = {"date": "2023-05-01", "summary": "…", "source": "新华社"}
 
 
 def test_a_slug_left_empty_is_made_from_the_title_by_pinyin(portal, admin_client):
@@ -104,7 +104,7 @@ def test_a_title_that_is_a_year_does_not_hide_the_archive_of_that_year(portal, a
 
 
 def test_a_news_draft_is_saved_without_date_and_published_only_with_it(portal, admin_client):
-    _add(admin_client, title="还没有日期的草稿", date="")
+    _add(admin_client, title="还没有日期的草稿", date="", source="新华社")
     draft = NewsPage.objects.get(title="还没有日期的草稿")
 
     response = _publish(admin_client, draft, date="")

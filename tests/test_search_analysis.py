@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
+from core.folding import fold, fold_with_places
 from search.analysis import MAX_STREAM_BYTES, full_pinyin, initials_of, name_tokens, stem, stream, tokens
 from search.expressions import All, Any, Phrase, Prefix, holds, simplified
-from search.folding import fold, fold_with_places
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 import pytest
 from django.core.management import call_command
 
+from core.folding import HAN, fold
 from search.analysis import stream, tokens
 from search.expressions import All, Phrase, holds
-from search.folding import HAN, fold
 from search.lookup import Scope, counts
 from search.models import Entry
 from search.understanding import understand

@@ -80,6 +80,8 @@ def _article(folder, text: str = ARTICLE, name: str = "news/a-new-item.zh.md") -
         ("milestones.csv", "a-day,2023-02-30,某事,A thing,,,,no,某报道,A report,\n", "date: “2023-02-30”"),
         ("milestones.csv", "a-day,2023,某事,A thing,,,,no,某报道,A report,no address\n", "source_url"),
         ("figure_values.csv", "nothing,5,,2023,,,某报道,A report,,,\n", "“nothing” is not in figures.csv"),
+        ("names.csv", "place,某地,,,,Some Place,maybe,,,,来源,,\n", "english_is_official: write yes or no"),
+        ("names.csv", "place,某地,,,中国科协,,no,,,,来源,,\n", "chinese_variants: “中国科协”"),
         ("provinces.csv", "850000,XX,某省,Some,某,Some,90,90,abc,30\n", "longitude"),
     ],
 )

@@ -9,6 +9,9 @@ PUBLISH = (*WRITE, "publish")
 # What every role may know of readers together: what they sought in vain, and what they read.
 ABOUT_READERS = ("search.view_unfoundquery", "readership.view_dailyviews")
 
+# Whoever writes or reviews reads the register of official names.
+ABOUT_NAMES = ("terminology.view_name",)
+
 
 class Power(Enum):
     """The three powers that no person unites."""

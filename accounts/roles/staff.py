@@ -6,10 +6,16 @@ because a record keeps both in one row.
 
 from core.languages import CHINESE, ENGLISH
 
-from .role import ABOUT_READERS, PUBLISH, WRITE, Power, Role
+from .role import ABOUT_NAMES, ABOUT_READERS, PUBLISH, WRITE, Power, Role
 
 BOTH = (CHINESE.code, ENGLISH.code)
 REPORTS = (*ABOUT_READERS, "search.view_indexingfailure")
+CHECKS = (
+    "editorial.change_checksettings",
+    "editorial.add_listedword",
+    "editorial.change_listedword",
+    "editorial.delete_listedword",
+)
 REDIRECTS = ("wagtailredirects.add_redirect", "wagtailredirects.change_redirect", "wagtailredirects.delete_redirect")
 
 WRITER = Role(
@@ -19,7 +25,7 @@ WRITER = Role(
     pages={CHINESE.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
-    permissions=ABOUT_READERS,
+    permissions=(*ABOUT_NAMES, *ABOUT_READERS),
 )
 TRANSLATOR = Role(
     "translator",
@@ -28,7 +34,7 @@ TRANSLATOR = Role(
     pages={ENGLISH.code: WRITE},
     records=WRITE,
     library=("add", "choose"),
-    permissions=("simple_translation.submit_translation", *ABOUT_READERS),
+    permissions=("simple_translation.submit_translation", *ABOUT_NAMES, *ABOUT_READERS),
 )
 REVIEWER = Role(
     "reviewer",
@@ -38,7 +44,7 @@ REVIEWER = Role(
     records=("change",),
     library=("choose",),
     enquiries=("view", "change"),
-    permissions=ABOUT_READERS,
+    permissions=(*ABOUT_NAMES, *ABOUT_READERS),
 )
 CHIEF_EDITOR = Role(
     "chief-editor",
@@ -54,6 +60,11 @@ CHIEF_EDITOR = Role(
         "search.add_term",
         "search.change_term",
         "search.delete_term",
+        "terminology.add_name",
+        "terminology.change_name",
+        "terminology.delete_name",
+        *ABOUT_NAMES,
+        *CHECKS,
         *REPORTS,
         *REDIRECTS,
     ),
@@ -105,6 +116,9 @@ AUDITOR = Role(
         "audit.view_entry",
         "delivery.view_policyviolation",
         "search.view_term",
+        *ABOUT_NAMES,
+        "editorial.view_checksettings",
+        "editorial.view_listedword",
         "wagtailredirects.view_redirect",
         *REPORTS,
     ),

@@ -5,6 +5,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from core.forms import ReviewedForm
 from core.languages import LANGUAGES
 from core.previews import PREVIEW_SIZES
 
@@ -24,6 +25,8 @@ class Record(index.Indexed, PreviewableMixin, WorkflowMixin, DraftStateMixin, Re
     search_fields = [index.AutocompleteField(name) for name in ("name_zh_hans", "name_en", "slug")]
 
     objects = RecordQuerySet.as_manager()
+
+    base_form_class = ReviewedForm
 
     class Meta:
         abstract = True

@@ -1,3 +1,4 @@
+from .checking import CheckSettings, ListedWord
 from .pair import Pair, PairQuerySet
 
-__all__ = ["Pair", "PairQuerySet"]
+__all__ = ["CheckSettings", "ListedWord", "Pair", "PairQuerySet"]

@@ -14,6 +14,9 @@ from portal.loading.tables import Row, fingerprint, read_table
 from portal.models import StarterItem
 from programs.models import Figure, FigureValue, Milestone
 from search.models import Term
+from terminology.models import Name
+from terminology.tables import COLUMNS as NAME_COLUMNS
+from terminology.tables import SEVERAL, lines_from
 
 TRANSLATED_SUFFIXES = {"_zh": "_zh_hans", "_en": "_en"}
 
@@ -133,6 +136,13 @@ TABLES = (
         "key",
         Milestone,
         {"featured": _yes},
+    ),
+    Table(
+        "names.csv",
+        NAME_COLUMNS,
+        "chinese",
+        Name,
+        {"english_is_official": _yes, **dict.fromkeys(SEVERAL, lines_from)},
     ),
     Table("terms.csv", ("chinese", "english"), "chinese", Term, {}),
 )

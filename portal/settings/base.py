@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "core",
     "accounts",
     "delivery",
+    "terminology",
     "programs",
     "bases",
     "news",

@@ -4,11 +4,11 @@ from functools import reduce
 
 from modelsearch.query import And, MatchAll, Not, Or, Phrase, PlainText
 
+from core.folding import fold
 from search.analysis import encode, pairs, runs, stem
 from search.expressions import All, Any, Expression, Prefix, all_of, any_of
 from search.expressions import Phrase as TokenPhrase
 from search.failures import reported
-from search.folding import fold
 
 MAX_QUERY_LENGTH = 255
 

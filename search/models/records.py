@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from core.folding import fold
 from core.languages import LANGUAGES
 from search.analysis import runs
-from search.folding import fold
 
 LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES]
 _SEPARATORS = re.compile(r"[;；\n]")
@@ -17,7 +17,8 @@ _SEPARATORS = re.compile(r"[;；\n]")
 class Term(index.Indexed, models.Model):
     """A thing with several names, in either language: whoever searches for one of them finds the others too.
 
-    The names of bases, kinds, provinces and topics are known to search without being written here.
+    Official names stand in the register, and the names of bases, kinds and provinces are known to search by themselves: here
+    stand mere words.
     """
 
     chinese = models.CharField(

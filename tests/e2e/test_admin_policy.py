@@ -76,6 +76,7 @@ def test_a_news_item_is_written_illustrated_and_sent_to_review(desk, news_lists,
     at_rest(page)
     page.fill("#id_title", TITLE)
     page.fill("#id_date", "2026-11-20")
+    page.fill("#id_source", "新华社")
     at_rest(page)
 
     page.locator("#id_lead_image-chooser button:visible").first.click()

@@ -19,6 +19,7 @@ def write_news(page, server, news_lists, title: str) -> None:
     page.goto(f"{server}/admin/pages/add/news/newspage/{news_lists['zh-hans']}/")
     page.locator("#id_title").fill(title)
     page.locator("#id_date").fill("2026-11-20")
+    page.locator("#id_source").fill("新华社")
     at_rest(page)
     page.locator("button.action-save").first.click()
     saved(page)

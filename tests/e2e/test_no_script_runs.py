@@ -128,7 +128,7 @@ def run(sign_in, server, news_lists):
     text = content_state("链" * len(links + hostile), *links, *hostile)
     body = nested_form_data({"body": streamfield([("paragraph", text)]), "attachments": streamfield([])})
     path = f"/admin/pages/add/news/newspage/{news_lists['zh-hans']}/"
-    response = writer.save(path, title="链接", slug="hostile-links", date="2023-05-01", **body)
+    response = writer.save(path, title="链接", slug="hostile-links", date="2023-05-01", source="CAST", **body)
     assert note(response, "links")
     edits[response.headers["location"].removeprefix(server)] = body
     for address in payloads.ADDRESSES:

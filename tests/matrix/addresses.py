@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Revision, Site, Task, UploadedFile, Workflow, WorkflowState
 
-from editorial.models import Pair
+from editorial.models import ListedWord, Pair
+from news.models import Topic
 from tests.factories import make_enquiry
 from tests.matrix.library import Document, Image, picture_file, text_file
 from tests.matrix.scene import Scene
@@ -44,6 +45,7 @@ class Things:
         image = Image.objects.create(title="A", file=picture_file(), uploaded_by_user=scene.colleague)
         document = Document.objects.create(title="A", file=text_file(), uploaded_by_user=scene.colleague)
         redirect = Redirect.objects.create(old_path="/a", redirect_page=place.live)
+        ListedWord.objects.create(word="某词", language="zh-hans")
         self.colleague = scene.colleague
         self.common = {
             "parent_page_id": place.section.pk,
@@ -95,6 +97,7 @@ class Things:
             "wagtailsettings": {"app_name": "portal", "model_name": "sitesettings", "pk": site},
             "wagtailsites": {"pk": site},
             "language_pair": {"pk": Pair.objects.get(page_zh=page).pk},
+            "checks_of_record": {"app_label": "news", "model_name": "topic", "pk": Topic.objects.first().pk},
             "enquiries": {"pk": make_enquiry().pk},
             "wagtailusers_users": {"pk": scene.colleague.pk},
             "wagtailusers_groups": {"pk": Group.objects.first().pk},

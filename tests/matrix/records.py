@@ -1,14 +1,23 @@
-"""Records: topics stand in the column of news, figures in that of the programme; provinces and search terms in none."""
+"""Records: topics stand in the column of news, figures in that of the programme; provinces, search terms and official
+names in none."""
+
+import csv
+import io
 
 import lxml.html
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Revision
 
 from bases.models import Province
+from editorial.checks.grades import Grade
+from editorial.models import CheckSettings, ListedWord
 from news.models import Topic
 from programs.models import Figure
 from search.models import Term
+from terminology.models import Name
+from terminology.tables import COLUMNS as NAME_COLUMNS
 from tests.matrix.actions import action, opens
 
 COLUMNS = ("own", "column")
@@ -208,3 +217,69 @@ def delete_search_term(case):
     term = Term.objects.create(chinese="甲；乙", english="")
     case.client.post(url(term, "delete", term.pk))
     return not Term.objects.filter(pk=term.pk).exists()
+
+
+NAME = {"kind": "post", "chinese": "某职务", "english": "Some Post", "source": "来源"}
+
+
+@action()
+def look_up_name(case):
+    name = Name.objects.create(**NAME)
+    return opens(case, url(name, "inspect", name.pk)) and opens(case, url(name, "list"), q="某职务")
+
+
+@action()
+def export_names(case):
+    response = case.client.get(url(Name, "list"), {"export": "csv"})
+    return response.status_code == 200 and b"chinese" in next(iter(response))
+
+
+@action()
+def add_name(case):
+    case.client.post(url(Name, "add"), NAME)
+    return Name.objects.filter(chinese="某职务").exists()
+
+
+@action()
+def edit_name(case):
+    name = Name.objects.create(**NAME)
+    case.client.post(url(name, "edit", name.pk), NAME | {"english": "After"})
+    return Name.objects.get(pk=name.pk).english == "After"
+
+
+@action()
+def delete_name(case):
+    name = Name.objects.create(**NAME)
+    case.client.post(url(name, "delete", name.pk))
+    return not Name.objects.filter(pk=name.pk).exists()
+
+
+@action()
+def import_names(case):
+    table = io.StringIO()
+    writer = csv.DictWriter(table, NAME_COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerow(NAME | {"english_is_official": "no"})
+    case.client.post(reverse("import_names"), {"table": SimpleUploadedFile("names.csv", table.getvalue().encode())})
+    return Name.objects.filter(chinese="某职务").exists()
+
+
+@action()
+def choose_grades_of_checks(case):
+    setting = CheckSettings.load()
+    address = reverse("wagtailsettings:edit", args=("editorial", "checksettings", setting.pk))
+    case.client.post(address, {"grades-spacing": "2"})
+    return CheckSettings.chosen().get("spacing") == Grade.GRAVE
+
+
+@action()
+def edit_word_to_avoid(case):
+    entry = ListedWord.objects.create(word="某词", language="zh-hans")
+    case.client.post(url(entry, "edit", entry.pk), {"word": "某词", "language": "zh-hans", "replacement": "后", "grade": "1"})
+    return ListedWord.objects.get(pk=entry.pk).replacement == "后"
+
+
+@action()
+def import_words_to_avoid(case):
+    case.client.post(reverse("import_listed_words"), {"file": SimpleUploadedFile("words.txt", "某词".encode())})
+    return ListedWord.objects.exists()

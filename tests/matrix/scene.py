@@ -53,8 +53,8 @@ class Scene:
             if group:
                 user.groups.add(Group.objects.get(name=group))
         self.places = {
-            "zh-hans": self._place(NewsIndexPage, NewsPage, "zh-hans", date="2023-05-01", summary="…"),
-            "en": self._place(NewsIndexPage, NewsPage, "en", date="2023-05-01", summary="…"),
+            "zh-hans": self._place(NewsIndexPage, NewsPage, "zh-hans", date="2023-05-01", summary="…", source="…"),
+            "en": self._place(NewsIndexPage, NewsPage, "en", date="2023-05-01", summary="…", source="…"),
             "column": self._place(ProgramIndexPage, ProgramPage, "zh-hans"),
         }
         call_command("set_up_roles", verbosity=0)  # the second sections belong to their columns too

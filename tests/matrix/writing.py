@@ -235,6 +235,11 @@ def see_pair(case):
 
 
 @action(*EVERYWHERE)
+def see_checks(case):
+    return opens(case, reverse("checks_of_page", args=(case.draft.pk,)))
+
+
+@action(*EVERYWHERE)
 def declare_in_line(case):
     page = case.live
     counterpart = page.copy_for_translation(page.get_parent().get_translations().get().locale)

@@ -1,4 +1,4 @@
-"""What is the same to a searcher: width, case, accents, traditional and simplified characters."""
+"""What is the same to whoever searches or compares names: width, case, accents, traditional and simplified characters."""
 
 import unicodedata
 from functools import cache, lru_cache

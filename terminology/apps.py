@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TerminologyConfig(AppConfig):
+    name = "terminology"
+    verbose_name = _("Official names")
+    default_auto_field = "django.db.models.BigAutoField"

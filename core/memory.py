@@ -12,17 +12,19 @@ MOST_VALUES = 2_000
 _values: OrderedDict[Hashable, tuple[object, Recording]] = OrderedDict()
 
 
-def remembered(key: Hashable, make: Callable):
+def remembered(key: Hashable, make: Callable, since: int | None = None):
     """Return what `make()` returned when it was called last for `key`; it is called anew after a change of what it read.
 
     All requests of the process share the value: nobody may alter it, and it must not hold the request. What was read by it
     counts as read by whoever is recording. A transaction sees its own changes, and nobody else sees them before its commit.
+
+    Where `make` uses what was read before, `since` is the number of the last change (core.changes.latest) that was known then.
     """
     own_changes = changes.unsettled()
     if (kept := _values.get(key)) and _holds(kept[1], own_changes):
         include(kept[1])
         return kept[0]
-    began = changes.latest()
+    began = changes.latest() if since is None else since
     with recording() as made_of:
         value = make()
     if not made_of.untold and _holds(made_of, changes.unsettled()):

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from core.dependencies import narrowed
 from core.languages import BY_CODE, LANGUAGES, Language, other_language, swap_prefix
 from core.page_tags import address
+from core.roots import path_of
 from core.structure import structure_of
 from core.visibility import narrowed_to_public, visible
 
@@ -28,12 +29,10 @@ def language_of(page) -> Language:
 def alternates_of(page, request) -> list[Alternate]:
     """Return the addresses of `page` in both languages, its own first in the order of the languages."""
     own = language_of(page)
-    own_path = page.get_url(request)
+    own_path = path_of(page)
     paired = structure_of(request).counterpart(page)
     paths = {own: (own_path, True)}
-    paths[other_language(own)] = (
-        (paired.get_url(request), True) if paired else (swap_prefix(own_path, other_language(own)), False)
-    )
+    paths[other_language(own)] = (path_of(paired), True) if paired else (swap_prefix(own_path, other_language(own)), False)
     return [Alternate(language, *paths[language]) for language in LANGUAGES]
 
 

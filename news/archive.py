@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.memory import remembered
 from core.visibility import narrowed_to_public
 from news.models.listing import ListingCount
 from news.tags import news_in
@@ -17,7 +18,11 @@ class ArchiveYear:
 
 
 def archive_years(locale_id: int) -> list[ArchiveYear]:
-    """Return the years of the published news of a language, newest first, in one query."""
+    """Return the years of the published news of a language, newest first, as the process remembers them."""
+    return remembered(("archive", locale_id), lambda: _read_years(locale_id))
+
+
+def _read_years(locale_id: int) -> list[ArchiveYear]:
     with narrowed_to_public(news_in(locale_id)):
         counts = list(ListingCount.objects.of(locale_id).filled().order_by("-period").values_list("period", "number"))
     years: dict[str, ArchiveYear] = {}

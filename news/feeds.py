@@ -59,7 +59,7 @@ class NewsFeed(Feed):
     def items(self, obj):
         index, selection = obj
         with narrowed_to_public(news_of(index.locale_id, selection)):
-            return list(index.news(selection)[:ITEMS])
+            return list(index.news(selection).cards(slice(ITEMS)))  # with all of each item: when it was published last
 
     def item_title(self, item):
         return item.title
@@ -71,7 +71,7 @@ class NewsFeed(Feed):
         return absolute_url(item.get_url())
 
     def item_guid(self, item):
-        return uuid.uuid5(item.translation_key, item.locale.language_code).urn
+        return uuid.uuid5(item.translation_key, current_language().code).urn
 
     item_guid_is_permalink = False
 

@@ -1,5 +1,7 @@
 """The sections an editor composes the home page of."""
 
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -7,12 +9,11 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from bases.atlas import whole_atlas
 from bases.models import BaseIndexPage
 from core.blocks import CheckedStreamBlock
+from core.memory import remembered
 from core.pairing import language_of
 from core.structure import structure_of
-from core.visibility import narrowed_to_public
 from news.lists import NewsList
 from news.models import NewsIndexPage
-from news.tags import newest_in
 from programs.models import Milestone
 
 NEWS_SHOWN = 6
@@ -40,10 +41,8 @@ class LeadNewsBlock(SectionBlock):
         template = "components/home/lead_news.html"
 
     def section_context(self, page, request):
-        with narrowed_to_public(newest_in(page.locale_id), aspect="card"):
-            items = list(NewsList(page.locale_id)[:NEWS_SHOWN])
         return {
-            "items": items,
+            "items": NewsList(page.locale_id)[:NEWS_SHOWN],
             "news_index": structure_of(request).page_of_type(NewsIndexPage, language_of(page)),
         }
 
@@ -122,6 +121,8 @@ class ProgrammeTeasersBlock(SectionBlock):
 
 
 class HomeSections(CheckedStreamBlock):
+    """The sections of a home page; each process keeps them as they were drawn until something that they show changes."""
+
     lead_news = LeadNewsBlock()
     figures = FiguresBlock()
     base_atlas = BaseAtlasBlock()
@@ -131,3 +132,14 @@ class HomeSections(CheckedStreamBlock):
 
     class Meta:
         template = "blocks/body.html"
+
+    def render(self, value, context=None):
+        page, request = (context or {}).get("page"), (context or {}).get("request")
+        if page is None or getattr(request, "is_preview", True):
+            return super().render(value, context)
+        return remembered(("sections", page.pk, get_language()), lambda: self._drawn(type(page), page.pk))
+
+    def _drawn(self, model, key: int):
+        """Return the sections of the home page with `key` as HTML, made of what is read here alone."""
+        page = model.objects.get(pk=key)
+        return super().render(page.sections, {"page": page, "request": HttpRequest()})

@@ -17,6 +17,7 @@ from bases.redirects import redirect_old_address
 from core.findable import Findable, FindableRecord, Kind
 from core.languages import CHINESE, LANGUAGES, current_language
 from core.links import WebAddressField
+from core.memory import remembered
 from core.models import PortalImage, Record, RecordQuerySet
 from core.partial_dates import PartialDateField
 from core.pinyin import pinyin_search_text, pinyin_sort_key
@@ -213,6 +214,11 @@ class Base(FindableRecord, Record):
     def findable_dependents(self):
         """Return the news that names this base: search filters it by the base's province."""
         return self.news_pages.live()
+
+    @classmethod
+    def kept(cls, key: int) -> "Base":
+        """Return the base with `key`, and its kind, as the process remembers them for all requests."""
+        return remembered(("base", key), lambda: cls.objects.select_related("category").get(pk=key))
 
     def public_path(self, structure, language) -> str | None:
         directory = structure.page_of_type(apps.get_model("bases", "BaseIndexPage"), language)

@@ -22,8 +22,9 @@ from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
 from core.previews import PREVIEW_SIZES
 from core.read_mark import public
+from core.roots import site_roots
 from core.side_by_side import ROUTE, is_article, side_by_side_response
-from core.structure import structure_of
+from core.structure import kept, own_type, structure_of
 from core.untranslated import not_translated_response
 from core.visibility import visible
 
@@ -61,6 +62,8 @@ class PortalPage(Page):
     search_kind = Kind.PAGES
     #: The partial date that search results are sorted and filtered by.
     search_date = ""
+    #: The number of the last change that was known before the page was read; None for one that is no reader's, as in a preview.
+    read_since: int | None = None
     #: The relations that `search_labels` reads.
     search_prefetch: tuple[str, ...] = ()
     #: Whether both languages of such a page become public together; see editorial.releasing.
@@ -175,16 +178,23 @@ class PortalPage(Page):
         """Return the page with `slug` right below, of its own type, or None."""
         child = structure.child(self, slug)
         if child is not None:
-            return child.specific
+            return own_type(child)
+        try:
+            child = kept(("below", self.url_path, slug), lambda: self._read_child(slug))
+        except Page.DoesNotExist:
+            return None
+        child._cached_parent_obj = self
+        return child
+
+    def _read_child(self, slug: str):
+        """Return the page with `slug` right below, of its own type, or raise DoesNotExist."""
         types = self.allowed_subpage_models()
         with narrowed(address(f"{self.url_path}{slug}/")):
-            child = types[0].objects.child_of(self).filter(slug=slug).first() if len(types) == 1 else None
+            child = next(iter(_below(self, types[0], slug)), None) if len(types) == 1 else None
         if child is None:
             with narrowed(address(f"{self.url_path}{slug}/"), aspect=None):
-                child = self.get_children().filter(slug=slug).first()
-            child = child and child.specific
-        if child is not None:
-            child._cached_parent_obj = self
+                child = self.get_children().get(slug=slug)
+            child = child.specific
         return child
 
     def _take_place(self, request):
@@ -194,13 +204,11 @@ class PortalPage(Page):
         self._is_known_public = structure.shows(self)
         return structure
 
-    def get_url_parts(self, request=None):
-        """Return what Wagtail's own does, which asks all patterns of addresses; here the language's prefix is known."""
-        roots = self._get_relevant_site_root_paths(request)
-        if len({root.site_id for root in roots}) != 1:
-            return super().get_url_parts(request)
-        root = roots[0]
-        return root.site_id, root.root_url, f"/{BY_CODE[root.language_code].prefix}/{self.url_path[len(root.root_path) :]}"
+    def get_url(self, request=None, current_site=None):
+        """Return what Wagtail's own does, which asks the shared cache and all patterns of addresses for each link."""
+        return site_roots().path_of(self) or super().get_url(request, current_site)
+
+    url = property(get_url)
 
     #: The widths that a preview is shown at.
     preview_sizes = PREVIEW_SIZES
@@ -240,6 +248,11 @@ class PortalPage(Page):
             return not_translated_response(self, request, untranslated)
         response = side_by_side_response(self, request) if side_by_side else super().serve(request, *args, **kwargs)
         return public(response, request)
+
+
+def _below(page, model, slug: str):
+    """Return a query for the page of type `model` with `slug` right below `page`; it finds one at most, and sorts nothing."""
+    return model.objects.filter(slug=slug, depth=page.depth + 1, path__startswith=page.path).order_by()
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):

@@ -91,9 +91,9 @@ def cover(title: str, topic: str = ""):
 
 
 @register.simple_tag
-def shown_picture(image, size: str):
-    """Return the picture in `size` (one of core.pictures.SHOWN), None where there is none to show."""
-    return shown(image, size)
+def shown_picture(key: int | None, size: str):
+    """Return the picture with `key` in `size` (one of core.pictures.SHOWN), None where there is none to show."""
+    return shown(key, size)
 
 
 @register.simple_tag

@@ -86,12 +86,6 @@ def watch_derived(model: type[models.Model]) -> None:
     registry.derived.add(model._meta.db_table)
 
 
-def watch_derived(model: type[models.Model]) -> None:
-    """Let nothing be recorded or told of `model`: its rows follow from those of watched models, and who searches in it narrows
-    the search to what these announce."""
-    registry.derived.add(model._meta.db_table)
-
-
 def watch(
     model: type[models.Model], *, ignored: Iterable[str] = (), aspects: Mapping[str, Iterable[str]] | None = None
 ) -> None:

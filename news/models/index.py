@@ -90,11 +90,7 @@ class NewsIndexPage(RoutablePortalPage):
         return NewsList(self.locale_id, selection)
 
     def _list(self, request, selection: Selection):
-        # A page of a list changes with the number of items and with every one before it: all hang on the whole list.
-        shown = (tags.news_in(self.locale_id), tags.news_of(self.locale_id, selection))
-        with narrowed_to_public(*shown, aspect="card"):
-            items = paginate(request, self.news(selection), PER_PAGE)
-            items.object_list = list(items.object_list)
+        items = paginate(request, self.news(selection), PER_PAGE)
         originals = []
         if not items.object_list and not selection.is_everything:
             originals = self._news_elsewhere(request, selection, lambda news: list(news[:PER_PAGE]))
@@ -107,8 +103,7 @@ class NewsIndexPage(RoutablePortalPage):
         counterpart = structure_of(request).counterpart(self)
         if counterpart is None:
             return []
-        with narrowed_to_public(tags.news_of(counterpart.locale_id, selection), aspect="card"):
-            return answer(NewsList(counterpart.locale_id, selection))
+        return answer(NewsList(counterpart.locale_id, selection))
 
     def _list_context(self, request, selection, items, originals) -> dict:
         context = self.get_context(request)
@@ -117,7 +112,7 @@ class NewsIndexPage(RoutablePortalPage):
             "originals": originals,
             "selection": selection,
             "years": archive_years(self.locale_id),
-            "topics": Topic.objects.live(),
+            "topics": Topic.public(),
             "index_path": self.get_url(request),
             "feed_path": self.path_of(selection.route + "feed/"),
             "noindex": bool(originals),

@@ -13,10 +13,12 @@ from core.blocks import AttachmentBlocks, body_field
 from core.dependencies import narrowed
 from core.findable import Kind
 from core.links import WebAddressField
+from core.memory import remembered
 from core.models import PortalImage, PortalPage
 from core.pairing import language_of
 from core.partial_dates import PartialDateField, format_partial_date
 from core.reading import reading_minutes
+from core.roots import path_of
 from core.structure import structure_of
 from core.visibility import visible
 from news.around import around
@@ -26,6 +28,10 @@ from news.public_record import corrections_of, date_corrections, note_date, note
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
 
+#: The fields that a link to an item shows, and those that a card or a feed does.
+LINK = ("id", "title", "url_path", "date")
+CARD = (*LINK, "summary", "lead_image", "locale", "translation_key", "last_published_at")
+
 
 class NewsQuerySet(PageQuerySet):
     def published(self):
@@ -34,11 +40,11 @@ class NewsQuerySet(PageQuerySet):
 
     def for_links(self):
         """Published items with only what a link to them shows."""
-        return self.published().defer_streamfields().select_related("locale")
+        return self.published().only(*LINK)
 
     def for_cards(self):
-        """Published items with only what a card shows."""
-        return self.for_links().select_related("lead_image").prefetch_related(models.Prefetch("topics", Topic.objects.live()))
+        """Published items with only what a card or a feed shows."""
+        return self.published().only(*CARD).prefetch_related(models.Prefetch("topics", Topic.objects.live()))
 
 
 class NewsPage(PortalPage):
@@ -163,28 +169,35 @@ class NewsPage(PortalPage):
         return f"news-{slug}" if is_reserved_slug(slug) else slug
 
     def get_context(self, request, *args, **kwargs):
-        # In a preview the chosen records are not saved yet: their relations are no real querysets.
-        # What they are is part of the page: only the records themselves count as read besides.
-        with narrowed():
-            links = self.concerned_bases.all().select_related("base__category", "base__province")
-            bases = [link.base for link in links if link.base.live]
-            topics = Topic.objects.filter(pk__in=self.topics.values_list("id", flat=True))
-            topics = [topic for topic in topics if topic.live]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
-        corrections = list(self.corrections.all())
         context = super().get_context(request, *args, **kwargs)
+        beside = self.beside_the_text()
         return context | {
             "index_path": context["breadcrumb"][-2].path,
             "article": self,
-            "structured_data": [news_article(self, corrections)],
-            "corrections": corrections,
+            "structured_data": [news_article(self, beside["corrections"])],
             "date_corrections": date_corrections(self.shown_dates),
-            "bases": bases,
-            "directory_path": directory.get_url(request) if directory else "",
-            "topics": topics,
+            "directory_path": path_of(directory) if directory else "",
             "minutes": reading_minutes(self.body, language_of(self)),
-            **around(self, topics),
+            **beside,
         }
+
+    def beside_the_text(self) -> dict:
+        """Return the bases, topics and corrections of the item and what leads on from it; the process remembers them of a page
+        that a reader asked for."""
+        if self.read_since is None:
+            return self._find_beside_the_text()
+        return remembered(("beside the text", self.pk), self._find_beside_the_text, self.read_since)
+
+    def _find_beside_the_text(self) -> dict:
+        # In a preview the chosen records are not saved yet: their relations are no real querysets.
+        # What they are is part of the page: only the records themselves count as read besides.
+        with narrowed():
+            links, corrections = list(self.concerned_bases.all()), list(self.corrections.all())
+            chosen = list(self.topics.values_list("pk", flat=True))
+        bases = [base for link in links if (base := Base.kept(link.base_id)).live]
+        topics = [topic for topic in map(Topic.kept, chosen) if topic.live]
+        return {"bases": bases, "topics": topics, "corrections": corrections, **around(self, topics)}
 
     @property
     def search_date(self) -> str:

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
+from core.memory import remembered
 from core.models import Record
 from core.models.record import TranslatedTabs
 
@@ -29,6 +30,16 @@ class Topic(Record):
 
     def __str__(self):
         return self.name or self.slug
+
+    @classmethod
+    def kept(cls, key: int) -> "Topic":
+        """Return the topic with `key` as the process remembers it for all requests."""
+        return remembered(("topic", key), lambda: cls.objects.get(pk=key))
+
+    @classmethod
+    def public(cls) -> list["Topic"]:
+        """Return the topics that readers see, in order, as the process remembers them for all requests."""
+        return remembered("topics", lambda: list(cls.objects.live()))
 
     def findable_dependents(self):
         """Return the news of this topic: search filters it by the topic's slug."""

@@ -1,4 +1,5 @@
 import re
+from copy import copy
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from core.links import WebAddressField
+from core.memory import remembered
 from core.models.record import TranslatedTabs
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -100,6 +102,11 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("portal settings")
+
+    @classmethod
+    def for_site(cls, site):
+        """Return the settings of `site`, remembered by the process, as a copy that a request may be hung on."""
+        return copy(remembered(("settings", site.pk), lambda: super(SiteSettings, cls).for_site(site)))
 
     @property
     def office_email(self) -> str:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "core.middleware.LanguageFromAddressMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.routing.PageRouteMiddleware",
     "core.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -5,6 +5,7 @@ PORT ?= 8000
 VNU := 26.9.27
 VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 N ?= 20000
+EDITS ?= 1000
 SEED ?= 1
 SIZES ?= 20000 100000
 ARGS ?= -n 2 --dist loadscope --no-loadscope-reorder
@@ -19,7 +20,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test check check-messages screenshots lighthouse fuzz bench-search messages shell requirements clean
+.PHONY: help run build test check check-messages screenshots lighthouse fuzz stale bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -82,6 +83,9 @@ screenshots: $(VENV)/dev $(COMPILED) ## pictures and prints of every kind of pag
 
 fuzz: $(VENV)/dev $(COMPILED) ## send N=20000 hostile requests (SEED=, REPLAY=finding.json, DATABASE_URL=postgres://…)
 	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m tests.fuzz --number $(N) --seed $(SEED) $(if $(REPLAY),--replay $(REPLAY))
+
+stale: $(VENV)/dev $(COMPILED) ## compare kept answers with fresh ones after EDITS=1000 edits drawn by lot (SEED=, DATABASE_URL=)
+	DATABASE_URL='$(DATABASE_URL)' EDITS=$(EDITS) SEED=$(SEED) $(BIN)/python -m pytest -n 0 -q tests/test_never_stale.py
 
 lighthouse: $(VENV)/dev $(COMPILED) ## the scores of Lighthouse for home, directory and article in both languages; needs npm
 	$(BIN)/python -m bench.lighthouse

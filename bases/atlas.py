@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 from bases.directory import ABROAD, Directory, Question
 from bases.models.base import Base
 from bases.models.province import Province
+from bases.tags import NUMBERS
+from core.dependencies import narrowed
 
 STEPS = (1, 2, 4)
 
@@ -51,8 +53,10 @@ def whole_atlas() -> Atlas:
     """Return the atlas of all live bases, in one query."""
     live = Base.objects.live()
     abroad = live.filter(province=None).order_by().values("live").annotate(number=Count("pk")).values("number")
-    provinces = Province.objects.annotate(
+    numbered = Province.objects.annotate(
         number=Count("bases", filter=Q(bases__live=True)), abroad=Coalesce(Subquery(abroad), 0)
     )
+    with narrowed(NUMBERS, Province._meta.db_table, aspect=None):
+        provinces = list(numbered)
     tiles = [Tile(province, province.number, Question(province=province.code).query()) for province in provinces]
     return Atlas(tiles, provinces[0].abroad if provinces else 0, Question(province=ABROAD).query())

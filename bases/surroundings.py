@@ -7,6 +7,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from bases.models.base import Base
 from bases.models.province import Province
+from bases.tags import NUMBERS, bases_of
+from core.dependencies import narrowed
 
 FEW = 3  # neighbours; with fewer the page names bases of the nearest provinces
 CELL, GAP = 10, 1  # of the small atlas, in units of its drawing
@@ -45,14 +47,16 @@ class Surroundings:
 
 def surroundings_of(base, language) -> Surroundings:
     """Return what stands around `base`, in two queries."""
-    provinces = list(Province.objects.annotate(number=Count("bases", filter=Q(bases__live=True))))
+    with narrowed(NUMBERS, Province._meta.db_table, aspect=None):
+        provinces = list(Province.objects.annotate(number=Count("bases", filter=Q(bases__live=True))))
     around = _provinces_around(base, provinces)
     # A condition within the query; for a base that is being edited its unsaved relations give a plain list.
     is_related = Q(pk__in=base.related_bases.values_list("id", flat=True) if base.pk else [])
     places = [province.pk for province in around] + ([base.province_id] if base.province_id else [])
     bases = Base.objects.live().for_cards().filter(is_related | Q(province__in=places)).exclude(pk=base.pk)
     bases = bases.annotate(is_related=ExpressionWrapper(is_related, output_field=BooleanField()))
-    found = list(bases.by_name(language))
+    with narrowed(*map(bases_of, places), aspect="link"):  # the related ones are part of the base
+        found = list(bases.by_name(language))
     neighbours = [entry for entry in found if base.province_id and entry.province_id == base.province_id]
     elsewhere = [entry for entry in found if entry not in neighbours]
     order = {province.pk: place for place, province in enumerate(around)}

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from core.dependencies import narrowed
 from core.languages import BY_CODE, LANGUAGES, Language, other_language, swap_prefix
+from core.page_tags import address
 from core.structure import structure_of
-from core.visibility import visible
+from core.visibility import narrowed_to_public, visible
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,17 @@ def untranslated_original(parent, request, path_components):
     counterpart = structure.counterpart(parent)
     if counterpart is None or not path_components:
         return None
-    address = counterpart.url_path + "/".join(path_components) + "/"
-    original = visible(Page.objects.filter(url_path=address)).select_related("locale").first()
-    if original is None or original.get_ancestors().filter(live=False).exists():
+    path = counterpart.url_path + "/".join(path_components) + "/"
+    with narrowed_to_public(address(path), aspect="link"):
+        original = visible(Page.objects.filter(url_path=path)).select_related("locale").first()
+    if original is None or _stands_below_a_draft(original):
         return None
     if structure.counterpart(original):  # it is translated, under another slug: a redirect may know it
         return None
     return original.specific
+
+
+def _stands_below_a_draft(page) -> bool:
+    above = range(page.steplen, len(page.path) - page.steplen, page.steplen)
+    with narrowed(*(f"children:{page.path[:length]}" for length in above), aspect=None):
+        return page.get_ancestors().filter(live=False).exists()

@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from core.dependencies import not_worth_keeping, parameter_read
+
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
@@ -16,6 +18,7 @@ def parameter(request: HttpRequest, name: str) -> str:
     if not hasattr(request, "known_parameters"):
         request.known_parameters = set()
     request.known_parameters.add(name)
+    parameter_read(name)
     return request.GET.get(name, "")
 
 
@@ -41,6 +44,8 @@ def text_parameter(request: HttpRequest, name: str, max_length: int) -> str:
     """Return the text in parameter `name` with single blanks and without invisible marks (such as those that turn the
     direction of writing), cut to `max_length`."""
     text = " ".join(parameter(request, name).split())
+    if text:
+        not_worth_keeping()
     return "".join(character for character in text if unicodedata.category(character) != "Cf")[:max_length]
 
 

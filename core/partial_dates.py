@@ -5,10 +5,11 @@ The text sorts as it is, in both databases: a year stands before its months and 
 
 import datetime
 import re
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -30,8 +31,12 @@ def parse_partial_date(text: str) -> tuple[datetime.date, str]:
 
 def format_partial_date(text: str) -> str:
     """Return `text` as the active language writes it: 2023年3月6日 / 6 March 2023; 2023年3月 / March 2023."""
-    if not text:
-        return ""
+    return _formatted(text, translation.get_language()) if text else ""
+
+
+@lru_cache(maxsize=4096)
+def _formatted(text: str, language: str | None) -> str:
+    """Return `text` as `language` writes it, which is the active one."""
     first_day, precision = parse_partial_date(text)
     patterns = {
         "day": pgettext("date format", "j F Y"),

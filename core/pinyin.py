@@ -1,6 +1,7 @@
 """Pinyin of Chinese names: for slugs, for sorting, for finding a name by its sound."""
 
 import re
+from functools import lru_cache
 
 from django.utils.text import slugify
 from pypinyin import Style, lazy_pinyin
@@ -12,6 +13,7 @@ def _words(text: str) -> str:
     return _SIGNS.sub(" ", text)
 
 
+@lru_cache(maxsize=4096)  # the headings of a page give their anchors each time that it is shown
 def pinyin_slug(title: str, max_length: int = 80) -> str:
     """Return an ASCII slug for `title`, its Chinese by syllables: 第3届大会 gives `di-3-jie-da-hui`.
 

@@ -4,12 +4,16 @@ It is a header, so that a cache before Django keeps it with the answer and gives
 what is read takes it off; no reader gets it.
 """
 
+from core.dependencies import may_be_kept
+
 READ_MARK = "X-Portal-Page"
 
 
-def marked(response, request):
-    """Return `response`, marked if it is a page that `request` asked for at its own address; previews are not."""
-    is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
-    if is_page and not getattr(request, "is_preview", False) and not getattr(request, "is_dummy", False):
-        response.headers[READ_MARK] = "1"
+def public(response, request):
+    """Return `response`, which may be kept, and is marked if it is a page, when `request` asked for it at its own address; in a
+    preview neither holds."""
+    if not getattr(request, "is_preview", False) and not getattr(request, "is_dummy", False):
+        may_be_kept()
+        if response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers[READ_MARK] = "1"
     return response

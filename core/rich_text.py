@@ -11,6 +11,7 @@ from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule
 
+from core.dependencies import narrowed
 from core.links import safe_link
 
 ELEMENTS = ("b", "br", "em", "i", "li", "ol", "p", "strong", "sub", "sup", "ul")
@@ -92,5 +93,6 @@ def number_of(attrs: dict) -> int | None:
 
 def _in_order(objects, attrs_list: list[dict]) -> list:
     numbers = [number_of(attrs) for attrs in attrs_list]
-    found = objects.in_bulk([number for number in numbers if number])
+    with narrowed(aspect="link"):
+        found = objects.in_bulk([number for number in numbers if number])
     return [found.get(number) for number in numbers]

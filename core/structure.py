@@ -1,10 +1,12 @@
 """The top of both trees, the homes and what stands right below them: read once for each request."""
 
 from django.db.models import Case, Q, When
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from core.dependencies import narrowed
 from core.languages import Language
-from core.visibility import visible
+from core.page_tags import STRUCTURE, translations_of
+from core.visibility import RESTRICTIONS
 
 HOME_DEPTH = 2
 
@@ -17,11 +19,12 @@ class SiteStructure:
         found = Page.objects.filter(Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1)) | private).annotate(
             private=Case(When(private, True), default=False)
         )
-        found = list(found.select_related("locale").order_by("path"))
+        # The site too: Wagtail reads where its tree begins from a memory of its own.
+        with narrowed(STRUCTURE, RESTRICTIONS, Locale._meta.db_table, Site._meta.db_table, aspect=None):
+            found = list(found.select_related("locale").order_by("path"))
         self._private_paths = tuple(page.path for page in found if page.private)
         self.pages = [page for page in found if page.depth <= HOME_DEPTH + 1 and self.shows(page)]
         self._locales = {page.locale_id: page.locale for page in self.pages}
-        self._ids = {page.pk for page in self.pages}
 
     def home_of(self, page):
         """Return the home page above `page` (or `page` itself, where the home is not public)."""
@@ -39,16 +42,14 @@ class SiteStructure:
         """Return whether a stranger may read `page`, which may stand anywhere in the trees; no query."""
         return page.live and not page.path.startswith(self._private_paths)
 
-    def lists(self, page) -> bool:
-        return page.pk in self._ids
-
     def counterpart(self, page):
         """Return the public page paired with `page` in the other language, or None; a query for pages further down."""
         if page.depth <= HOME_DEPTH + 1:
             others = (entry for entry in self.pages if entry.translation_key == page.translation_key)
             return next((entry for entry in others if entry.locale_id != page.locale_id), None)
-        others = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
-        paired = visible(others).first()
+        others = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(locale=page.locale_id)
+        with narrowed(translations_of(page), aspect="link"):
+            paired = next(filter(self.shows, others.order_by()), None)
         if paired:
             self.lend_locale(paired)
         return paired

@@ -2,6 +2,7 @@
 
 from django.template.response import TemplateResponse
 
+from core.dependencies import may_be_kept
 from core.languages import LANGUAGES, other_language
 from core.navigation import Crumb
 from core.pairing import Alternate, language_of
@@ -32,4 +33,5 @@ def not_translated_response(parent, request, original) -> TemplateResponse:
     }
     response = TemplateResponse(request, "pages/not_translated.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
+    may_be_kept()
     return response

@@ -1,8 +1,20 @@
 """Which pages a stranger may read."""
 
+from contextlib import AbstractContextManager
+
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction
+
+from core.dependencies import WHOLE, narrowed
+
+#: The tag of every view restriction: with it any page may come or go.
+RESTRICTIONS = PageViewRestriction._meta.db_table
+
+
+def narrowed_to_public(*tags: str, aspect: str | None = WHOLE) -> AbstractContextManager:
+    """Let searches for public pages within depend on `tags` (core.dependencies.narrowed), and on the restrictions."""
+    return narrowed(*tags, RESTRICTIONS, aspect=aspect)
 
 
 def visible(pages):

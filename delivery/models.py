@@ -23,3 +23,17 @@ class PolicyViolation(models.Model):
 
     def __str__(self):
         return f"{self.directive}: {self.blocked}"
+
+
+class FrontEndCopy(models.Model):
+    """That a cache before the portal may hold an address, and a tag (core.dependencies) that touches it."""
+
+    address = models.CharField(max_length=2000, db_index=True)
+    tag = models.CharField(max_length=255)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["tag", "address"], name="front_end_copy_once")]
+
+    def __str__(self):
+        return f"{self.address}: {self.tag}"

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from wagtail.models import Page, Site
 
 from core.addresses import absolute_url
+from core.dependencies import may_be_kept
 from core.languages import BY_CODE, LANGUAGES
 from core.methods import read_only
 from core.visibility import visible
@@ -16,6 +17,7 @@ from core.visibility import visible
 @read_only
 def sitemap(request) -> HttpResponse:
     """Return the sitemap (sitemaps.org 0.9 with xhtml alternates)."""
+    may_be_kept()
     addresses = public_addresses(request)
     entries = [
         {"location": absolute_url(path), "lastmod": lastmod, "alternates": _alternates(paths)}

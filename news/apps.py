@@ -10,6 +10,12 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from news.models import Topic
+        from core.page_changes import watch_pages
+        from core.watching import on_change
+        from news.models import ConcernedBase, NewsPage, Topic
+        from news.touched import touched_by_concerned_base, touched_by_news
 
+        watch_pages(NewsPage, link={"date"}, card={"lead_image"})
+        on_change(NewsPage, touched_by_news)
+        on_change(ConcernedBase, touched_by_concerned_base)
         FILTERS.append(Filter("topic", _("Topic"), lambda: [(topic.slug, topic.name) for topic in Topic.objects.live()]))

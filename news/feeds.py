@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from core.addresses import absolute_url
 from core.languages import current_language
 from core.partial_dates import parse_partial_date
+from core.structure import structure_of
+from core.visibility import narrowed_to_public
+from news.tags import NEWEST, news_of
 
-ITEMS = 20
+ITEMS = NEWEST
 
 
 class NewsFeed(Feed):
@@ -22,6 +25,7 @@ class NewsFeed(Feed):
     suffix = "feed/"
 
     def get_object(self, request, index, selection):
+        self.home = structure_of(request).home_of(index)
         return index, selection
 
     def get_feed(self, obj, request):
@@ -35,7 +39,7 @@ class NewsFeed(Feed):
 
     def title(self, obj):
         index, selection = obj
-        name = index.get_parent().title
+        name = self.home.title
         if selection.is_everything:
             return _("%(site)s: news") % {"site": name}
         return _("%(site)s: news, %(heading)s") % {"site": name, "heading": index.heading(selection)}
@@ -50,11 +54,12 @@ class NewsFeed(Feed):
     subtitle = description
 
     def author_name(self, obj):
-        return obj[0].get_parent().title
+        return self.home.title
 
     def items(self, obj):
         index, selection = obj
-        return index.news(selection)[:ITEMS]
+        with narrowed_to_public(news_of(index.locale_id, selection)):
+            return list(index.news(selection)[:ITEMS])
 
     def item_title(self, item):
         return item.title

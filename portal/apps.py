@@ -8,7 +8,9 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from core import watching
         from enquiries import office
         from portal.models.settings import office_email
 
         office.register(office_email)
+        watching.connect()

@@ -9,7 +9,9 @@ from bases.models import BaseIndexPage
 from core.blocks import CheckedStreamBlock
 from core.pairing import language_of
 from core.structure import structure_of
+from core.visibility import narrowed_to_public
 from news.models import NewsIndexPage, NewsPage
+from news.tags import newest_in
 from programs.models import Milestone
 
 NEWS_SHOWN = 6
@@ -37,8 +39,10 @@ class LeadNewsBlock(SectionBlock):
         template = "components/home/lead_news.html"
 
     def section_context(self, page, request):
+        with narrowed_to_public(newest_in(page.locale_id), aspect="card"):
+            items = list(NewsPage.objects.for_cards().filter(locale=page.locale_id)[:NEWS_SHOWN])
         return {
-            "items": list(NewsPage.objects.for_cards().filter(locale=page.locale_id)[:NEWS_SHOWN]),
+            "items": items,
             "news_index": structure_of(request).page_of_type(NewsIndexPage, language_of(page)),
         }
 

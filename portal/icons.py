@@ -6,6 +6,7 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.dependencies import may_be_kept
 from core.languages import BY_PREFIX
 from portal.models import SiteSettings
 
@@ -26,6 +27,7 @@ def manifest(request, prefix: str) -> JsonResponse:
     language = BY_PREFIX.get(prefix)
     if language is None:
         raise Http404(f"There is no language {prefix}")
+    may_be_kept()
     site = SiteSettings.for_request(request)
     with translation.override(language.code):
         name, tagline = site.site_name, site.tagline

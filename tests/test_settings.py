@@ -98,6 +98,8 @@ def test_a_missing_production_variable_stops_the_start_with_its_name(name, value
         ("VIEWS_KEPT_DAYS", "7", "from 31"),
         ("TRUSTED_PROXIES", "nginx", "from 0 to 9"),
         ("TRUSTED_PROXIES", "-1", "from 0 to 9"),
+        ("PAGE_CACHE_MB", "much", "from 0 to 4096"),
+        ("FRONT_END_CACHE", "varnish:6081", "http://127.0.0.1:6081"),
     ],
 )
 def test_a_malformed_production_variable_stops_the_start_with_its_name_and_the_remedy(name, value, remedy):

@@ -10,17 +10,29 @@ from bases.directory import Directory, Question
 from bases.exports import as_csv, as_geojson, as_json, dataset
 from bases.history import history_of
 from bases.models.base import Base
+from bases.models.category import BaseCategory
+from bases.models.province import Province
 from bases.surroundings import surroundings_of
+from bases.tags import DIRECTORY, base_at, news_about
 from bases.timeline import directory_timeline
+from core.dependencies import narrowed, not_worth_keeping
 from core.findable import Kind
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
 from core.pairing import alternates_below, alternates_of, language_of
 from core.parameters import numbered, paginate
+from core.visibility import narrowed_to_public
 
+#: What the directory shows of other models: any change of theirs touches it.
+KIND_AND_PLACE = (BaseCategory._meta.db_table, Province._meta.db_table)
 PER_PAGE = 20
 NEWS_SHOWN = 5
+
+
+def _news_about(base, locale_id: int) -> list:
+    with narrowed_to_public(news_about(base.pk, locale_id), aspect="link"):
+        return list(base.news_pages.for_links().filter(locale=locale_id)[:NEWS_SHOWN])
 
 
 def _heading(title: str, directory: Directory, question: Question) -> str:
@@ -54,8 +66,12 @@ class BaseIndexPage(RoutablePortalPage):
     @path("")
     def directory(self, request):
         question = Question.from_request(request)
-        directory = Directory(question)
-        bases = paginate(request, question.bases(language_of(self)), PER_PAGE)
+        with narrowed(DIRECTORY, *KIND_AND_PLACE, aspect=None):
+            directory = Directory(question)
+            bases = paginate(request, question.bases(language_of(self)), PER_PAGE)
+            bases.object_list = list(bases.object_list)
+        if not bases.object_list:
+            not_worth_keeping()
         return self.render(
             request,
             context_overrides={
@@ -95,7 +111,8 @@ class BaseIndexPage(RoutablePortalPage):
 
     @path("<slug:slug>/")
     def base(self, request, slug):
-        base = Base.objects.live().for_cards().filter(slug=slug).prefetch_related("evaluations").first()
+        with narrowed(base_at(slug)):
+            base = Base.objects.live().for_cards().filter(slug=slug).prefetch_related("evaluations").first()
         if base is None:
             raise Http404(f"There is no base {slug!r}")
         return TemplateResponse(request, "pages/base.html", self.base_context(request, base))
@@ -115,7 +132,7 @@ class BaseIndexPage(RoutablePortalPage):
         language, path = language_of(self), self.path_of(f"{base.slug}/")
         context = self.get_context(request)
         surroundings = surroundings_of(base, language)
-        news = list(base.news_pages.for_links().filter(locale=self.locale_id)[:NEWS_SHOWN]) if base.pk else []
+        news = _news_about(base, self.locale_id) if base.pk else []
         return context | {
             "base": base,
             "directory_path": self.get_url(request),

@@ -10,16 +10,18 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from core.dependencies import narrowed
 from core.findable import Findable, Kind
 from core.forms import PortalCopyForm, PortalPageForm
 from core.languages import BY_CODE, other_language
 from core.models.image import PortalImage
 from core.navigation import breadcrumb, site_menu
+from core.page_tags import address
 from core.pairing import alternates_of, language_of, untranslated_original
 from core.permissions import PortalPagePermissionTester
 from core.pinyin import pinyin_slug
 from core.previews import PREVIEW_SIZES
-from core.read_mark import marked
+from core.read_mark import public
 from core.side_by_side import ROUTE, is_article, side_by_side_response
 from core.structure import structure_of
 from core.untranslated import not_translated_response
@@ -148,23 +150,49 @@ class PortalPage(Page):
         structure = self._take_place(request)
         if path_components == [ROUTE.strip("/")] and self.live and is_article(self) and structure.counterpart(self):
             return RouteResult(self, kwargs={"side_by_side": True})
-        child = structure.child(self, path_components[0]) if path_components else None
         try:
-            if child is not None:
-                return child.specific.route(request, path_components[1:])
-            return super().route(request, path_components)
+            if not path_components:
+                return super().route(request, path_components)
+            child = self._child(structure, path_components[0])
+            if child is None:
+                raise Http404
+            return child.route(request, path_components[1:])
         except Http404:
             original = untranslated_original(self, request, path_components)
             if original is None:
                 raise
             return RouteResult(self, kwargs={"untranslated": original})
 
+    def _child(self, structure, slug: str):
+        """Return the page with `slug` right below, of its own type, or None."""
+        child = structure.child(self, slug)
+        if child is not None:
+            return child.specific
+        types = self.allowed_subpage_models()
+        with narrowed(address(f"{self.url_path}{slug}/")):
+            child = types[0].objects.child_of(self).filter(slug=slug).first() if len(types) == 1 else None
+        if child is None:
+            with narrowed(address(f"{self.url_path}{slug}/"), aspect=None):
+                child = self.get_children().filter(slug=slug).first()
+            child = child and child.specific
+        if child is not None:
+            child._cached_parent_obj = self
+        return child
+
     def _take_place(self, request):
-        """Learn from the structure what would cost a query each: the locale, and whether this is a public page of the top."""
+        """Learn from the structure what would cost a query each: the locale, and whether a stranger may read this page."""
         structure = structure_of(request)
         structure.lend_locale(self)
-        self._is_known_public = structure.lists(self)
+        self._is_known_public = structure.shows(self)
         return structure
+
+    def get_url_parts(self, request=None):
+        """Return what Wagtail's own does, which asks all patterns of addresses; here the language's prefix is known."""
+        roots = self._get_relevant_site_root_paths(request)
+        if len({root.site_id for root in roots}) != 1:
+            return super().get_url_parts(request)
+        root = roots[0]
+        return root.site_id, root.root_url, f"/{BY_CODE[root.language_code].prefix}/{self.url_path[len(root.root_path) :]}"
 
     #: The widths that a preview is shown at.
     preview_sizes = PREVIEW_SIZES
@@ -193,7 +221,7 @@ class PortalPage(Page):
             return counterpart.specific.serve_preview(request, "").render()
 
     def get_view_restrictions(self):
-        """Return the restrictions that this page stands under, in one query; none for a page routed as public."""
+        """Return the restrictions that this page stands under, in one query; none for a page that was routed as public."""
         if getattr(self, "_is_known_public", False):
             return PageViewRestriction.objects.none()
         lengths = range(self.steplen, len(self.path) + 1, self.steplen)
@@ -202,9 +230,8 @@ class PortalPage(Page):
     def serve(self, request, *args, untranslated=None, side_by_side=False, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        if side_by_side:
-            return marked(side_by_side_response(self, request), request)
-        return marked(super().serve(request, *args, **kwargs), request)
+        response = side_by_side_response(self, request) if side_by_side else super().serve(request, *args, **kwargs)
+        return public(response, request)
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):
@@ -220,7 +247,7 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:
             return not_translated_response(self, request, untranslated)
-        return marked(super().serve(request, *args, **kwargs), request)
+        return public(super().serve(request, *args, **kwargs), request)
 
     def path_of(self, route: str) -> str:
         """Return the path ("/zh/news/2023/") of `route` ("2023/") below this page."""

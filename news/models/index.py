@@ -12,7 +12,8 @@ from core.pairing import alternates_below, language_of
 from core.parameters import numbered, paginate
 from core.partial_dates import format_partial_date
 from core.structure import structure_of
-from core.visibility import visible
+from core.visibility import narrowed_to_public, visible
+from news import tags
 from news.archive import archive_years
 from news.feeds import AtomNewsFeed, NewsFeed
 from news.models.news import NewsPage
@@ -86,19 +87,24 @@ class NewsIndexPage(RoutablePortalPage):
         return selection.of(NewsPage.objects.for_cards().child_of(self))
 
     def _list(self, request, selection: Selection):
-        items = paginate(request, self.news(selection), PER_PAGE)
+        # A page of a list changes with the number of items and with every one before it: all hang on the whole list.
+        with narrowed_to_public(tags.news_in(self.locale_id), aspect="card"):
+            items = paginate(request, self.news(selection), PER_PAGE)
+            items.object_list = list(items.object_list)
         originals = []
         if not items.object_list and not selection.is_everything:
-            originals = list(self._news_elsewhere(request, selection)[:PER_PAGE])
+            originals = self._news_elsewhere(request, selection, lambda news: list(news[:PER_PAGE]))
             if not originals and selection.is_period:
                 raise Http404(f"There is no news of {selection.route}")
         return TemplateResponse(request, self.template, self._list_context(request, selection, items, originals))
 
-    def _news_elsewhere(self, request, selection: Selection):
-        """Return the items of `selection` in the other language's list."""
+    def _news_elsewhere(self, request, selection: Selection, answer):
+        """Return `answer` of the items of `selection` in the other language's list."""
         counterpart = structure_of(request).counterpart(self)
-        news = NewsPage.objects.for_cards()
-        return selection.of(news.child_of(counterpart) if counterpart else news.none())
+        if counterpart is None:
+            return []
+        with narrowed_to_public(tags.news_of(counterpart.locale_id, selection), aspect="card"):
+            return answer(selection.of(NewsPage.objects.for_cards().child_of(counterpart)))
 
     def _list_context(self, request, selection, items, originals) -> dict:
         context = self.get_context(request)
@@ -119,7 +125,7 @@ class NewsIndexPage(RoutablePortalPage):
             exists = {
                 language.code: bool(items.object_list)
                 if language is own
-                else bool(originals) or self._news_elsewhere(request, selection).exists()
+                else bool(originals) or bool(self._news_elsewhere(request, selection, lambda news: news.exists()))
                 for language in LANGUAGES
             }
             heading = self.heading(selection)

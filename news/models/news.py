@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 
 from bases.models import Base, BaseIndexPage
 from core.blocks import AttachmentBlocks, body_field
+from core.dependencies import narrowed
 from core.findable import Kind
 from core.links import WebAddressField
 from core.models import PortalImage, PortalPage
@@ -19,11 +20,10 @@ from core.reading import reading_minutes
 from core.structure import structure_of
 from core.visibility import visible
 from news.models.concerned import ConcernedBase
+from news.models.related import neighbours, related_news
 from news.models.topic import Topic
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
-
-RELATED_SHOWN = 4
 
 
 class NewsQuerySet(PageQuerySet):
@@ -34,6 +34,16 @@ class NewsQuerySet(PageQuerySet):
     def in_period(self, year: int, month: int | None = None):
         """Return the items dated in `year` ("2023…") or in its `month` ("2023-03…")."""
         return self.filter(date__startswith=f"{year:04d}-{month:02d}" if month else f"{year:04d}")
+
+    def before(self, page):
+        """Return the items older than `page`, the nearest first."""
+        older = models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
+        return self.filter(older).order_by("-date", "-pk")
+
+    def after(self, page):
+        """Return the items newer than `page`, the nearest first."""
+        newer = models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)
+        return self.filter(newer).order_by("date", "pk")
 
     def for_links(self):
         """Published items with only what a link to them shows."""
@@ -143,11 +153,15 @@ class NewsPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         # In a preview the chosen records are not saved yet: their relations are no real querysets.
-        links = self.concerned_bases.all().select_related("base__category", "base__province")
-        bases = [link.base for link in links if link.base.live]
-        topics = list(Topic.objects.live().filter(pk__in=self.topics.values_list("id", flat=True)))
+        # What they are is part of the page: only the records themselves count as read besides.
+        with narrowed():
+            links = self.concerned_bases.all().select_related("base__category", "base__province")
+            bases = [link.base for link in links if link.base.live]
+            topics = Topic.objects.filter(pk__in=self.topics.values_list("id", flat=True))
+            topics = [topic for topic in topics if topic.live]
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
         siblings = NewsPage.objects.for_links().filter(locale=self.locale_id).exclude(pk=self.pk)
+        previous_page, next_page = neighbours(self, siblings)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
@@ -157,9 +171,9 @@ class NewsPage(PortalPage):
             "directory_path": directory.get_url(request) if directory else "",
             "topics": topics,
             "minutes": reading_minutes(self.body, language_of(self)),
-            "related": list(siblings.filter(topics__in=topics).distinct()[:RELATED_SHOWN]) if topics else [],
-            "previous_page": siblings.filter(_before(self)).first(),
-            "next_page": siblings.filter(_after(self)).order_by("date", "pk").first(),
+            "related": related_news(self, siblings, topics),
+            "previous_page": previous_page,
+            "next_page": next_page,
         }
 
     @property
@@ -180,11 +194,3 @@ class NewsPage(PortalPage):
     @property
     def is_uncertain(self) -> bool:
         return self.confidence != self.Confidence.HIGH
-
-
-def _before(page) -> models.Q:
-    return models.Q(date__lt=page.date or "") | models.Q(date=page.date, pk__lt=page.pk or 0)
-
-
-def _after(page) -> models.Q:
-    return models.Q(date__gt=page.date or "") | models.Q(date=page.date, pk__gt=page.pk or 0)

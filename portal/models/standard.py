@@ -5,7 +5,8 @@ from wagtail.models import Page
 from core.blocks import body_field
 from core.contents import contents_of
 from core.models import PortalPage
-from core.visibility import visible
+from core.page_tags import TREE
+from core.visibility import narrowed_to_public, visible
 
 
 class StandardPage(PortalPage):
@@ -39,7 +40,8 @@ class SiteMapPage(PortalPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         home = context["menu"].home
-        pages = visible(Page.objects.descendant_of(home)).order_by("path")
+        with narrowed_to_public(TREE, aspect=None):
+            pages = list(visible(Page.objects.descendant_of(home)).order_by("path"))
         return context | {"branches": _branches(pages, home.depth + 1)}
 
 

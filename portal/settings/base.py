@@ -159,6 +159,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Changes of what readers see ring it; each process that keeps something made of them hears it.
+CHANGES_BELL = VAR_DIR / "changes.bell"
+CHANGES_LINE = CACHES["default"]["BACKEND"].startswith("django_redis")  # tells other machines; copies are shared there, too
+PAGE_CACHE_BYTES = 0  # of each process, for whole answers; with none, what a developer edits shows at once
+
 # People.
 AUTH_USER_MODEL = "accounts.User"
 # How long what is kept about people is kept, in days; the privacy page says the same.

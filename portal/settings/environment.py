@@ -173,6 +173,9 @@ def database() -> dict:
             "DATABASE_URL is no address of a PostgreSQL or SQLite database. "
             "Write it as postgres://user:password@host:5432/name or sqlite:///path."
         )
+    # Opened for each request, SQLite would cost milliseconds: the last connection that closes writes the log back.
+    config["CONN_MAX_AGE"] = 600
+    config["CONN_HEALTH_CHECKS"] = True
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # Editors and readers at once: see "SQLite under editors" in README.md.
         config["OPTIONS"] = {
@@ -180,9 +183,6 @@ def database() -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-    else:
-        config["CONN_MAX_AGE"] = 600
-        config["CONN_HEALTH_CHECKS"] = True
     return config
 
 
@@ -204,3 +204,16 @@ def cache() -> dict:
         # A cache that is down makes pages slower, never unavailable.
         "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
     }
+
+
+def front_end_cache() -> dict:
+    """Return Wagtail's settings for the cache before the portal that FRONT_END_CACHE names; none where there is none."""
+    url = env.str("FRONT_END_CACHE", default="").strip()
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured(
+            f"FRONT_END_CACHE={url!r} is no address. Write it as http://127.0.0.1:6081, or leave it empty."
+        )
+    return {"purge": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": url}}

@@ -3,7 +3,7 @@
 from django.core.files.storage import FileSystemStorage
 
 from .base import *
-from .environment import VAR_DIR, audit_keys, env, flag, listed, port, required, trusted_proxies
+from .environment import VAR_DIR, audit_keys, env, flag, front_end_cache, listed, number, port, required, trusted_proxies
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "the signing key, 50 random characters or more")
@@ -21,9 +21,12 @@ LOGGING["handlers"]["mirror"] = {"class": "logging.StreamHandler"}
 # Gunicorn warns at every answer to HEAD that it leaves out the body, as it must: a scan or a watcher would fill the log.
 LOGGING["loggers"]["gunicorn.http.wsgi"] = {"level": "ERROR"}
 
+WAGTAILFRONTENDCACHE = front_end_cache()
+PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=48, most=4096) * 2**20
+
 STORAGES |= {
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "core.storage.StaticStorage",
         # The list of all static files names every package: it lies beside what the web server hands out, not in it.
         "OPTIONS": {"manifest_storage": FileSystemStorage(VAR_DIR)},
     }

@@ -5,7 +5,8 @@ from core.blocks import body_field
 from core.contents import contents_of
 from core.findable import Kind
 from core.models import PortalPage
-from core.visibility import visible
+from core.page_tags import children_of, siblings_of
+from core.visibility import narrowed_to_public, visible
 from programs.blocks import ProgramBodyBlocks
 
 
@@ -25,9 +26,9 @@ class ProgramIndexPage(PortalPage):
         verbose_name = _("programme front page")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {
-            "parts": visible(ProgramPage.objects.child_of(self)).defer_streamfields().select_related("locale").order_by("path"),
-        }
+        with narrowed_to_public(children_of(self), aspect="card"):
+            parts = list(_in_list(ProgramPage.objects.child_of(self)))
+        return super().get_context(request, *args, **kwargs) | {"parts": parts}
 
 
 class ProgramPage(PortalPage):
@@ -45,9 +46,8 @@ class ProgramPage(PortalPage):
         verbose_name = _("programme page")
 
     def get_context(self, request, *args, **kwargs):
-        parts = list(
-            visible(ProgramPage.objects.sibling_of(self)).defer_streamfields().select_related("locale").order_by("path")
-        )
+        with narrowed_to_public(siblings_of(self), aspect="card"):
+            parts = list(_in_list(ProgramPage.objects.sibling_of(self)))
         position = next((place for place, part in enumerate(parts) if part.pk == self.pk), None)
         previous_part = next_part = None
         if position is not None:
@@ -59,3 +59,8 @@ class ProgramPage(PortalPage):
             "previous_page": previous_part,
             "next_page": next_part,
         }
+
+
+def _in_list(pages):
+    """Return the public ones of `pages` in their order, without what a list does not show."""
+    return visible(pages).defer_streamfields().select_related("locale").order_by("path")

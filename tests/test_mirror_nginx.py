@@ -40,7 +40,7 @@ NOT_MIRRORED = (
         "/zh/nowhere/",
         "/en/news/noindex.html",
     ),
-    *("/_query/zh/bases/kind=offshore/index.html", "/zh/enquiry/", "/_portal/", "/zh/news/?page=9", "/en/nowhere%2Fa/"),
+    *("/_query/zh/bases/kind=offshore/index.html", "/zh/enquiry/", "/zh/news/?page=9", "/en/nowhere%2Fa/"),
 )
 SET_BY_NGINX = {
     "server",

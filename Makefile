@@ -24,7 +24,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test check check-messages screenshots lighthouse fuzz stale bench bench-growth bench-search messages shell requirements clean
+.PHONY: help run serve build test check check-messages screenshots lighthouse fuzz stale bench bench-growth bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ run: $(VENV)/base $(COMPILED) ## set up what is missing and serve the portal at 
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
 	@echo "$(if $(filter false,$(SECOND_FACTOR)),The admin asks for no second factor in this run.,The admin asks for a second factor: an authenticator app. SECOND_FACTOR=false does without while you look around.)"
 	SECOND_FACTOR=$(SECOND_FACTOR) BASE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --nostatic $(if $(DEBUG),,--noreload) 127.0.0.1:$(PORT)
+
+serve: $(VENV)/base $(COMPILED) ## serve in the production shape: nginx, the mirror, two processes (PORT=, DATABASE_URL=, CACHE_URL=); needs nginx
+	PORT=$(PORT) DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python deploy/serve.py
 
 build: $(VENV)/base $(COMPILED) ## install what a server needs: the environment and the compiled catalogues
 

@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 
 from core.methods import read_only
+from delivery.mirror.trees import Mirror
 
 
 @read_only
@@ -12,13 +14,15 @@ def alive(request) -> HttpResponse:
 
 @read_only
 def ready(request) -> HttpResponse:
-    """Answer 200 when the database answers too, else 503."""
+    """Answer 200 when the database answers too, else 503; say so when the static mirror is not shown."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return _answer("database unavailable", 503)
-    return _answer("ok", 200)
+    mirror = Mirror(settings.MIRROR_DIR)
+    withdrawn = mirror.generation is not None and not mirror.is_public
+    return _answer("ok, the mirror is withdrawn" if withdrawn else "ok", 200)
 
 
 def _answer(text: str, status: int) -> HttpResponse:

@@ -35,6 +35,8 @@ class NewsFeed(Feed):
             "language": current_language().tag,
             "feed_url": absolute_url(index.path_of(selection.route + self.suffix)),
         }
+        if not feed.items:  # Django takes the moment of asking, so that the same feed would be another one each second
+            feed.latest_post_date = lambda: index.last_published_at
         return feed
 
     def title(self, obj):

@@ -8,6 +8,8 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402 - what follows reads the settings
 
 from core.text_request import TextRequestHandler  # noqa: E402
+from delivery.mirror.trees import Mirror  # noqa: E402
+from delivery.mirror.watching import MirrorWatch  # noqa: E402
 from delivery.page_cache.layer import PageCache  # noqa: E402
 from delivery.page_cache.shared import SharedCopies  # noqa: E402
 from delivery.page_cache.store import PageStore  # noqa: E402
@@ -23,3 +25,4 @@ application = ViewCounter(
     ),
     Tally(DailyViews.objects.add, settings.VIEWS_WRITTEN_AFTER_SECONDS).flush_at_exit(),
 )
+MirrorWatch(Mirror(settings.MIRROR_DIR)).start()

@@ -24,7 +24,7 @@ KNOWN = {
     *PRODUCTION,
     *("CACHE_URL", "DEBUG", "SECURE_SSL_REDIRECT", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "ADMIN_PATH"),
     *("TRUSTED_PROXIES", "AUDIT_KEPT_DAYS", "VIEWS_KEPT_DAYS", "ACCOUNTS_UNUSED_DAYS", "AUDIT_DIR"),
-    *("ENQUIRY_RETENTION_DAYS", "SECRET_KEY_FALLBACKS"),
+    *("ENQUIRY_RETENTION_DAYS", "SECRET_KEY_FALLBACKS", "MIRROR_DIR", "MIRROR_KEY"),
 }
 
 
@@ -98,6 +98,7 @@ def test_a_missing_production_variable_stops_the_start_with_its_name(name, value
         ("VIEWS_KEPT_DAYS", "7", "from 31"),
         ("TRUSTED_PROXIES", "nginx", "from 0 to 9"),
         ("TRUSTED_PROXIES", "-1", "from 0 to 9"),
+        ("MIRROR_KEY", "c2hvcnQ=", "manage.py mirror --new-key"),
         ("PAGE_CACHE_MB", "much", "from 0 to 4096"),
         ("FRONT_END_CACHE", "varnish:6081", "http://127.0.0.1:6081"),
     ],

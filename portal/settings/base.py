@@ -9,6 +9,8 @@ from .environment import (
     audit_folder,
     cache,
     database,
+    mirror_folder,
+    mirror_key,
     number,
     public_address,
     security_contact,
@@ -160,6 +162,10 @@ STORAGES = {
     "renditions": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# The static mirror: its folder, and the key of its manifest (derived from SECRET_KEY where there is none).
+MIRROR_DIR = mirror_folder()
+MIRROR_KEY = mirror_key()
 
 # Changes of what readers see ring it; each process that keeps something made of them hears it.
 CHANGES_BELL = VAR_DIR / "changes.bell"

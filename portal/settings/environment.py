@@ -4,6 +4,8 @@ A variable that is missing or malformed stops start-up with its name and the rem
 SECRET_KEY_FILE names a file that holds the value of SECRET_KEY.
 """
 
+import base64
+import binascii
 import ipaddress
 import re
 from contextlib import suppress
@@ -79,6 +81,25 @@ def audit_keys() -> list[str]:
     """Return the keys of AUDIT_KEY, the newest first; stop where there is none."""
     required("AUDIT_KEY", "the key that signs the audit log, 50 random characters or more, before the keys used earlier")
     return listed("AUDIT_KEY")
+
+
+def mirror_key() -> bytes | None:
+    """Return MIRROR_KEY, the 32 bytes of the Ed25519 key that signs the static mirror; None where it is not set."""
+    text = env.str("MIRROR_KEY", default="").strip()
+    if not text:
+        return None
+    with suppress(binascii.Error):
+        if len(key := base64.b64decode(text, validate=True)) == 32:
+            return key
+    # The value is not shown: it may be nearly right.
+    raise ImproperlyConfigured(
+        "MIRROR_KEY is no key. Write 32 random bytes in base64, as manage.py mirror --new-key shows them."
+    )
+
+
+def mirror_folder() -> Path:
+    """Return MIRROR_DIR, the folder of the static mirror."""
+    return Path(env.str("MIRROR_DIR", default="").strip() or VAR_DIR / "mirror").absolute()
 
 
 def audit_folder() -> Path:

@@ -16,6 +16,7 @@ SECOND_FACTOR_REQUIRED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
 AUDIT_DIR = VAR_DIR / "test-audit"
+MIRROR_DIR = VAR_DIR / "test-mirror"
 PRIVATE_MEDIA_ROOT = VAR_DIR / "test-private"
 CHANGES_LINE = False  # threads that listen would outlive the tests
 ENQUIRY_LEAST_SECONDS = 0  # browsers of the suite write fast

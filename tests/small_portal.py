@@ -1,0 +1,39 @@
+"""A portal of few pages, for tests that look at all of them again and again."""
+
+import shutil
+
+import pytest
+
+from bases.models import Base
+from delivery.mirror.building import build
+from delivery.mirror.trees import Mirror
+from news.models import NewsPage
+from portal.models import StandardPage
+from programs.models import ProgramPage
+
+NEWS = ("yanshan-university-accredited", "jiujiang-working-base-unveiled", "home-forum-2023")
+BASES = ("yanshan-university", "ningbo-offshore")
+
+
+@pytest.fixture
+def small_portal(db):
+    """The starter portal cut down to three items of news (one not translated), two bases, and no further texts."""
+    NewsPage.objects.exclude(slug__in=NEWS).delete()
+    Base.objects.exclude(slug__in=BASES).delete()
+    ProgramPage.objects.all().delete()
+    StandardPage.objects.exclude(slug="about").delete()
+
+
+@pytest.fixture(scope="session")
+def mirror_folder(tmp_path_factory):
+    """Where the mirror of the small portal is written once, for the tests to copy."""
+    return tmp_path_factory.mktemp("mirror") / "kept"
+
+
+@pytest.fixture
+def mirror(tmp_path, small_portal, mirror_folder) -> Mirror:
+    """The mirror of the small portal, as `manage.py mirror` writes it."""
+    if not mirror_folder.exists():
+        build(Mirror(mirror_folder))
+    shutil.copytree(mirror_folder, tmp_path / "mirror", symlinks=True)
+    return Mirror(tmp_path / "mirror")

@@ -1,0 +1,181 @@
+"""nginx, as deploy/ sets it up, answers from the mirror with the headers of the portal, also while everything else is down."""
+
+import http.client
+import runpy
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.conf import settings
+from wagtail.contrib.redirects.models import Redirect
+
+from delivery.mirror.answers import Application
+from delivery.mirror.keys import public_text, signing_key
+from delivery.mirror.updating import update
+from delivery.mirror.verifying import verify_served
+from tests.small_portal import mirror, mirror_folder, small_portal
+
+__all__ = ["mirror", "mirror_folder", "small_portal"]
+pytestmark = [
+    pytest.mark.usefixtures("small_portal"),
+    pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin"), reason="nginx is not installed"),
+]
+
+MIRRORED = (
+    *("/zh/", "/en/news/", "/zh/news/yanshan-university-accredited/", "/zh/news/yanshan-university-accredited/side-by-side/"),
+    *("/en/news/jiujiang-working-base-unveiled/", "/zh/news/feed/", "/en/news/feed/atom/", "/zh/bases/?kind=offshore"),
+    *("/zh/bases/data/csv/", "/en/bases/data/json/", "/en/bases/data/geojson/", "/robots.txt", "/sitemap.xml"),
+    "/manifest-en.webmanifest",
+)
+#: What a file could be taken for, and what only the portal decides.
+NOT_MIRRORED = (
+    *("/zh/search/?q=%E6%B5%B7", "/zh/index.html", "/zh/news/index.rss", "/robots.txt.gz", "/zh//news/", "/_query/zh/bases/"),
+    *(
+        "/zh/bases/?kind=offshore&kind=x",
+        "/zh/news/?utm_source=x",
+        "/zh/nowhere/",
+        "/en/news/noindex.html",
+    ),
+    *("/_query/zh/bases/kind=offshore/index.html", "/zh/enquiry/", "/zh/news/?page=9", "/en/nowhere%2Fa/"),
+)
+SET_BY_NGINX = {
+    "server",
+    "date",
+    "connection",
+    "content-length",
+    "etag",
+    "last-modified",
+    "accept-ranges",
+    "vary",
+    "content-encoding",
+}
+
+
+class Portal(BaseHTTPRequestHandler):
+    """Stands where the application would: says what it was asked."""
+
+    def _answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = f"{self.command} {self.path}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = _answer  # noqa: N815 - the names that the library calls
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def port(mirror, tmp_path):
+    """The port of a running nginx; the application would answer at the next one."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    Redirect.objects.create(old_path="/zh/old", redirect_link="/zh/about/", is_permanent=True)
+    update(mirror, Application())
+    serve = runpy.run_path(str(settings.BASE_DIR / "deploy" / "serve.py"))
+    folder = tmp_path / "nginx"
+    folder.mkdir()
+    process = subprocess.Popen(serve["nginx_command"](serve["write_nginx"](folder, port, str(mirror.folder))))
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(port: int, process) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            assert process.poll() is None, "nginx did not start"
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def portal(port):
+    server = ThreadingHTTPServer(("127.0.0.1", port + 1), Portal)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    response.content = response.read()
+    connection.close()
+    return response
+
+
+def _headers(lines) -> dict[str, str]:
+    return {name.lower(): value for name, value in lines if name.lower() not in SET_BY_NGINX}
+
+
+def test_with_everything_else_down_readers_get_the_mirror_as_the_portal_would_answer(port, mirror):
+    application = Application()
+    for path in MIRRORED:
+        response, answer = ask(port, path), application.answer(path)
+        assert (path, response.status, response.content) == (path, 200, answer.body)
+        assert _headers(response.getheaders()) == _headers(answer.headers), path
+        assert ask(port, path, If_None_Match=response.getheader("ETag")).status == 304
+        packed = ask(port, path, Accept_Encoding="gzip")
+        if len(answer.body) > 200:
+            assert packed.getheader("Content-Encoding") == "gzip", path
+            assert packed.getheader("Vary") == "Accept-Encoding"
+    head = ask(port, "/zh/", "HEAD")
+    assert (head.status, head.content) == (200, b"")
+    redirect = ask(port, "/zh/old/")
+    assert (redirect.status, redirect.getheader("Location")) == (301, "/zh/about/")
+    patience = ask(port, "/zh/search/?q=x")
+    assert (patience.status, patience.getheader("Retry-After")) == (503, "60")
+    assert "This page is out of order" in patience.content.decode()
+    assert "default-src 'none'" in patience.getheader("Content-Security-Policy")
+    for languages, place in (("en-GB,zh;q=0.5", "/en/"), ("zh-CN,zh;q=0.9", "/zh/"), ("", "/zh/")):
+        front = ask(port, "/", Accept_Language=languages)
+        assert (front.status, front.getheader("Location"), front.getheader("Vary")) == (302, place, "Accept-Language")
+    short = ask(port, "/zh-hans/news/%0d%0aX: y?page=2".replace(" ", "%20"))
+    assert (short.status, short.getheader("Location")) == (301, "/zh/news/%0d%0aX:%20y?page=2")
+
+
+def test_what_is_no_file_goes_to_the_portal_as_it_was_asked(port, portal):
+    for path in NOT_MIRRORED:
+        response = ask(port, path)
+        assert (response.status, response.content.decode()) == (200, f"GET {path}")
+    for path in ("/zh/", "/zh/enquiry/", "/robots.txt"):
+        response = ask(port, path, "POST", b"a=b")
+        assert (response.status, response.content.decode()) == (200, f"POST {path}")
+    assert ask(port, "/", Accept_Language="fr;q=0.5, en;q=0.4").content == b"GET /"
+
+
+def test_a_watcher_with_the_public_key_finds_what_was_altered_behind_the_portals_back(port, mirror):
+    key, address = public_text(signing_key()), f"http://127.0.0.1:{port}"
+    found = verify_served(address, key)
+    assert found.faults == []
+    assert found.files > 100
+    page = mirror.current / "zh/news/index.html"
+    page.write_bytes(page.read_bytes().replace(b"</body>", b"<a href='https://spam.example'>spam</a></body>"))
+    (mirror.current / "zh/news/feed/index.rss.br").unlink()
+    assert verify_served(address, key).faults[0] == "altered: zh/news/index.html"
+
+
+def test_while_the_mirror_is_withdrawn_the_portal_answers_everything(port, portal, mirror):
+    mirror.withdraw()
+    for path in MIRRORED:
+        assert ask(port, path).content.decode() == f"GET {path}"

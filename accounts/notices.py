@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from accounts.clients import describe
+from core.addresses import admin_url
 from core.client_address import client_address
 
 logger = logging.getLogger("django.accounts")
@@ -27,7 +28,7 @@ def send_notice(request, user, template_prefix: str) -> None:
             "time": timezone.localtime(),
             "address": client_address(request) if request else "",
             "client": describe(request.META.get("HTTP_USER_AGENT", "")) if request else "",
-            "admin_address": _admin_address(),
+            "admin_address": admin_url(),
         }
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
         text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
@@ -35,8 +36,3 @@ def send_notice(request, user, template_prefix: str) -> None:
         EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email]).send()
     except OSError as error:
         logger.warning("The notice “%s” could not be sent to the account %s: %s", template_prefix, user.pk, error)
-
-
-def _admin_address() -> str:
-    host = f"{settings.BASE_URL.partition('://')[0]}://{settings.ADMIN_HOST}" if settings.ADMIN_HOST else settings.BASE_URL
-    return f"{host}/{settings.ADMIN_PATH}"

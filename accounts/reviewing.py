@@ -14,6 +14,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from core.obstacles import obstacles
+from core.releasing import release
 
 REVIEWS = 3
 
@@ -64,6 +65,12 @@ def _incompleteness(obj) -> str:
 
 def _label(obj, name: str) -> str:
     return obj._meta.verbose_name if name == NON_FIELD_ERRORS else capfirst(obj._meta.get_field(name).verbose_name)
+
+
+def is_submitted(obj) -> bool:
+    """Return whether the newest version of `obj` is in review or has passed it: it is its author's alone until then."""
+    states = obj.workflow_states.exclude(status=WorkflowState.STATUS_CANCELLED)
+    return states.filter(task_states__revision=obj.latest_revision_id).exists()
 
 
 def undecidable(states, user) -> list[int]:
@@ -132,7 +139,7 @@ def start_over(sender, instance, update_fields=None, **kwargs) -> None:
 
 
 def publish_reviewed(workflow_state: WorkflowState, user=None) -> None:
-    """Publish the latest version, of which each of the three steps was approved by another person who did not write it.
+    """Release the latest version, of which each of the three steps was approved by another person who did not write it.
 
     Raise ReviewIncompleteError, and so undo the last approval, for anything else: a workflow that lost a step, say.
     """
@@ -146,4 +153,4 @@ def publish_reviewed(workflow_state: WorkflowState, user=None) -> None:
     people = set(approvers.values()) - {None, workflow_state.requested_by_id} - authors_of(obj)
     if len(approvers) < REVIEWS or len(people) < len(approvers):
         raise ReviewIncompleteError(f"{obj} needs {REVIEWS} approvals by {REVIEWS} people who did not write it.")
-    revision.publish(user=user, skip_permission_checks=True)
+    release(obj, revision, user)

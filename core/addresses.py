@@ -13,3 +13,11 @@ def public_host() -> str:
 def absolute_url(path: str) -> str:
     """Return the public address of `path` ("/zh/news/"); an address that is absolute already stays as it is."""
     return settings.BASE_URL + path if path.startswith("/") else path
+
+
+def admin_url(path: str = "") -> str:
+    """Return the address of the admin, or of its page at `path` ("/admin/pages/3/edit/"), for mail to staff."""
+    path = path or f"/{settings.ADMIN_PATH}"
+    return (
+        f"{settings.BASE_URL.partition('://')[0]}://{settings.ADMIN_HOST}{path}" if settings.ADMIN_HOST else absolute_url(path)
+    )

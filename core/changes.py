@@ -142,7 +142,8 @@ def touched_since(number: int, tags: set[str]) -> bool:
 
 def look() -> None:
     """Learn of the changes that are new if the bell has rung, or if the last look was LOOK_SECONDS ago; raise DatabaseError
-    when the database does not answer."""
+    when the database does not answer. To be called outside of transactions: a row of one's own that is rolled back later would
+    count as read, and SQLite gives its number to another one."""
     tone, moment = bell.tone, time.monotonic()
     if line is not None:
         line.listen()
@@ -161,6 +162,13 @@ def learn(tone: int | None = None, moment: float = 0.0) -> None:
     for tags in learnt:  # without the lock: who follows may write, and wait for a writer who announces
         for follower in _followers:
             follower(tags)
+
+
+def begin_anew() -> None:
+    """Forget how far this process has read, as is right when the database has become another one."""
+    with lock:
+        _known.position = None
+        _tell(frozenset({EVERYTHING}))
 
 
 def has_heard_all() -> bool:

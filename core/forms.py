@@ -19,12 +19,19 @@ class ReviewedForm(WagtailAdminModelForm):
 
 
 class PortalPageForm(ReviewedForm, WagtailAdminPageForm):
-    """Wagtail's page form in which the slug may stay empty: the page then makes it from its title."""
+    """Wagtail's page form in which the slug may stay empty, the page then making it from its title, and which is refused
+    where the page has a `stale_form`: why what was sent is older than the page."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if reason := getattr(self.instance, "stale_form", ""):
+            self.add_error(None, reason)
+        return cleaned_data
 
 
 class PortalCopyForm(CopyForm):

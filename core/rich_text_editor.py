@@ -8,6 +8,7 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, PageLinkElementHandler
 from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler
 
+from core.blanks import tidy_rich_text
 from core.blocks.text import UNREADABLE
 from core.links import safe_link
 from core.plain_text import without_invisible
@@ -17,12 +18,13 @@ logger = logging.getLogger(__name__)
 
 
 class PortalRichTextArea(DraftailRichTextArea):
-    """Wagtail's editor of rich text, which neither fails on malformed text nor passes it on."""
+    """Wagtail's editor of rich text, which neither fails on malformed text nor passes it on, and keeps of what was pasted from
+    Word or WeChat the text alone."""
 
     def value_from_datadict(self, data, files, name):
         try:
             value = super().value_from_datadict(data, files, name)
-            return value and without_invisible(value)
+            return value and tidy_rich_text(without_invisible(value))
         # The converter raises whatever its walk through foreign JSON runs into.
         except Exception as error:
             logger.warning("The rich text in %s could not be read: %s", name, error)

@@ -1,8 +1,7 @@
 """Side by side (中英对照): a page and its counterpart, passage against passage."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from bs4 import BeautifulSoup
 from django.template.response import TemplateResponse
@@ -11,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.rich_text import RichText
 
+from core.alignment import Block, Tie, aligned, ties_between
 from core.navigation import Crumb
 from core.pairing import alternates_below, language_of
 from core.structure import own_type, structure_of
@@ -21,10 +21,11 @@ TEXT = "paragraph"
 
 @dataclass(frozen=True)
 class Passage:
-    """A block of the body, or one element of a block of text; passages of one `kind` may stand beside each other."""
+    """A block of the body, or one element of a block of text. `block` is the block's id."""
 
     kind: str
     html: SafeString
+    block: str = ""
 
 
 def is_article(page) -> bool:
@@ -41,7 +42,7 @@ def side_by_side_response(page, request) -> TemplateResponse:
     own_path = next(entry.path for entry in alternates if entry.language is language_of(page))
     context |= {
         "pages": [(entry, language_of(entry)) for entry in pages],
-        "rows": rows_of(*(passages_of(entry, request) for entry in pages)),
+        "rows": rows_of(*(passages_of(entry, request) for entry in pages), ties_between(*pages)),
         "alternates": alternates,
         "breadcrumb": [*context["breadcrumb"], Crumb(gettext("Side by side"), own_path)],
         "head_title": gettext("%(title)s – side by side") % {"title": page.title},
@@ -58,18 +59,15 @@ def passages_of(page, request) -> list[Passage]:
 
 def _passages(block, context: dict) -> list[Passage]:
     if block.block_type != TEXT:
-        return [Passage(block.block_type, block.render(context))]
+        return [Passage(block.block_type, block.render(context), block.id or "")]
     elements = BeautifulSoup(block.value.source, "html.parser").find_all(recursive=False)
-    return [Passage(element.name, block.block.render(RichText(str(element)), context)) for element in elements]
+    return [Passage(element.name, block.block.render(RichText(str(element)), context), block.id or "") for element in elements]
 
 
-def rows_of(own: list[Passage], other: list[Passage]) -> list[tuple[Passage | None, Passage | None]]:
-    """Return the passages in rows, each beside the one that answers it; None where a language has nothing there.
-
-    Passages of the same kinds in the same order answer each other; where the order differs, they stand as they come.
-    """
-    kinds = [[passage.kind for passage in passages] for passages in (own, other)]
-    rows = []
-    for _tag, start, end, other_start, other_end in SequenceMatcher(None, *kinds, autojunk=False).get_opcodes():
-        rows += zip_longest(own[start:end], other[other_start:other_end])
-    return rows
+def rows_of(own: list[Passage], other: list[Passage], ties: Iterable[Tie] = ()) -> list[tuple[Passage | None, Passage | None]]:
+    """Return the passages in rows, each beside the one that answers it; None where a language has nothing there."""
+    blocks = [[Block(passage.block, passage.kind) for passage in passages] for passages in (own, other)]
+    return [
+        (None if match.own is None else own[match.own], None if match.other is None else other[match.other])
+        for match in aligned(*blocks, ties)
+    ]

@@ -11,6 +11,7 @@ from wagtail.admin.staticfiles import versioned_static
 from core import rich_text_editor
 from core.not_offered import not_offered
 from core.rich_text import NoImageEmbed, NoMediaEmbed, PortalDocumentLinkHandler, PortalPageLinkHandler
+from core.stale_forms import staleness
 from core.uploads.views import DocumentsView, PicturesView
 
 
@@ -40,6 +41,13 @@ def addresses_not_offered():
         path("images/multiple/add/", PicturesView.as_view()),
         path("documents/multiple/add/", DocumentsView.as_view()),
     ]
+
+
+@hooks.register("before_edit_page")
+def refuse_a_stale_form(request, page):
+    """Let the form refuse to save over what somebody else has saved meanwhile; so does Wagtail where the editor saves."""
+    if request.method == "POST" and request.accepts("text/html"):
+        page.stale_form = staleness(request, page)
 
 
 @hooks.register("before_unpublish_page")

@@ -1,10 +1,9 @@
 """Both languages of a pair as rows: field by field, and in a body block against block, with what has drifted marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
+from core.alignment import Block, Tie, aligned
 from core.languages import LANGUAGES, Language, other_language
 from editorial.anchors import BLOCK_ANCHOR, FIELD_ANCHOR
 from editorial.drift import Change, changes
@@ -26,12 +25,13 @@ class Marked:
 @dataclass
 class Cell:
     """A field or block in one language; `gone` are changes that left nothing of what stood there, `address` opens the editor
-    at this place, "" where the reader may not."""
+    at this place, "" where the reader may not. `block` is the id of a block in a body."""
 
     language: Language
     sentences: list[Marked] = field(default_factory=list)
     gone: list[Change] = field(default_factory=list)
     address: str = ""
+    block: str = ""
 
     @property
     def gravity(self) -> Gravity:
@@ -41,12 +41,15 @@ class Cell:
 
 @dataclass
 class Row:
-    """What answers each other in the two languages, Chinese first. `starts` is set on the first row of a field."""
+    """What answers each other in the two languages, Chinese first. `starts` is set on the first row of a field, `unties` on the
+    first row of blocks that were matched by hand, to what undoes that; `tied` on all of them."""
 
     field: str
     kind: str
     cells: list[Cell]
     starts: bool = False
+    tied: bool = False
+    unties: str = ""
 
     @property
     def gravity(self) -> Gravity:
@@ -80,7 +83,7 @@ class Side:
             for place, part in enumerate(statement.sentences)
         ]
         gone = [change for change in self.changes if not change.places and change.near and change.near[0] == number]
-        return Cell(self.language, marked, gone, self._address(statement))
+        return Cell(self.language, marked, gone, self._address(statement), statement.block if statement.kind else "")
 
     def _address(self, statement: Statement) -> str:
         if not self.editor:
@@ -105,17 +108,13 @@ def sides_of(
     ]
 
 
-def rows_of(sides: list[Side]) -> list[Row]:
-    """Return both sides in rows, in the order of the fields."""
+def rows_of(sides: list[Side], ties: Iterable[Tie] = ()) -> list[Row]:
+    """Return both sides in rows, in the order of the fields; `ties` are those of blocks matched by hand."""
     rows = []
     fields = dict.fromkeys(statement.field for side in sides for statement in side.text)
     fields |= dict.fromkeys(change.field for side in sides for change in side.changes)
     for name in fields:
-        numbers = [[place for place, entry in enumerate(side.text) if entry.field == name] for side in sides]
-        found = []
-        for match in _matched(*sides, *numbers):
-            statements = [side.text[number] for side, number in zip(sides, match, strict=True) if number is not None]
-            found.append(Row(name, statements[0].kind, [side.cell(number) for side, number in zip(sides, match, strict=True)]))
+        found = _rows_of_field(sides, name, ties)
         if any(side.lost(name) for side in sides):
             if not found:
                 found.append(Row(name, "", [Cell(side.language) for side in sides]))
@@ -126,22 +125,24 @@ def rows_of(sides: list[Side]) -> list[Row]:
     return rows
 
 
-def _matched(own: Side, other: Side, left: list[int], right: list[int]) -> Iterator[tuple[int | None, int | None]]:
-    """Yield the statements of a field that answer each other: copied blocks by their id, those between by their kind."""
-    ids = {other.text[number].block for number in right} - {""}
-    keys = [
-        [_key(side.text[number], shared) for number in numbers]
-        for side, numbers, shared in (
-            (own, left, ids),
-            (other, right, {own.text[number].block for number in left} - {""}),
-        )
+def _rows_of_field(sides: list[Side], name: str, ties: Iterable[Tie]) -> list[Row]:
+    numbers = [[number for number, entry in enumerate(side.text) if entry.field == name] for side in sides]
+    blocks = [
+        [Block(side.text[number].block, side.text[number].kind) for number in places]
+        for side, places in zip(sides, numbers, strict=True)
     ]
-    for _tag, start, end, other_start, other_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        yield from zip_longest(left[start:end], right[other_start:other_end])
-
-
-def _key(statement: Statement, shared: set[str]) -> str:
-    return f"id {statement.block}" if statement.block in shared else f"kind {statement.kind}"
+    rows, last = [], None
+    for match in aligned(*blocks, ties):
+        places = [
+            None if place is None else entry[place] for place, entry in zip((match.own, match.other), numbers, strict=True)
+        ]
+        kind = next(side.text[place].kind for side, place in zip(sides, places, strict=True) if place is not None)
+        row = Row(name, kind, [side.cell(place) for side, place in zip(sides, places, strict=True)], tied=bool(match.tie))
+        if match.tie and match.tie is not last:
+            row.unties = match.tie.own[0]
+        last = match.tie
+        rows.append(row)
+    return rows
 
 
 def what_changed(sides: list[Side]) -> list[tuple[Language, list[Change]]]:

@@ -1,10 +1,14 @@
 """What waits on a person's desk: translations missing or behind, their own drafts, and what is scheduled."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 
+from core.languages import other_language
+from core.visibility import visible
+from editorial.models import HeldRelease, Promise
 from editorial.reports import prepared
 from editorial.rights import own_pages, visible_pairs, working_languages
 
@@ -27,6 +31,30 @@ class PairsPanel(Component):
 
     def render_html(self, parent_context=None):
         return super().render_html(parent_context) if working_languages(parent_context["request"].user) else ""
+
+
+class PromisesPanel(Component):
+    """The translations promised in a language that the person writes, overdue ones first, and the approved texts on the
+    person's pages that wait for their other language."""
+
+    name = "promised_translations"
+    template_name = "editorial/desk_promises.html"
+    order = 110
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        own, public = own_pages(user), visible(Page.objects.all())
+        first = [other_language(language).code for language in working_languages(user)]
+        promises = Promise.objects.filter(Q(page__in=own) | Q(page__in=public), page__locale__language_code__in=first)
+        waiting = HeldRelease.objects.standing().filter(page__in=own)
+        return {
+            "promises": list(promises.select_related("page__locale").order_by("due", "pk")[:SHOWN]),
+            "waiting": list(waiting.select_related("page").order_by("held_at", "pk")[:SHOWN]),
+        }
+
+    def render_html(self, parent_context=None):
+        context = self.get_context_data(parent_context)
+        return super().render_html(parent_context) if context["promises"] or context["waiting"] else ""
 
 
 class DraftsPanel(Component):

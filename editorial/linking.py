@@ -3,24 +3,22 @@
 import uuid
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.languages import other_language
-from core.models import PortalPage
 from core.pairing import language_of
 from core.visibility import visible
 from editorial.observing import forget_page, observe_page
+from editorial.page_forms import PageFormView
+from editorial.releasing import let_go
 from editorial.rights import own_pages, submitted_page_ids
 
 LINKED, UNLINKED = "editorial.linked", "editorial.unlinked"  # the actions in Wagtail's log
@@ -52,6 +50,8 @@ def unlink(page, user) -> None:
     """Let `page` stand alone; the page that was its counterpart then lacks a translation."""
     other = counterpart_of(page)
     _take_key(page, uuid.uuid4())
+    let_go(page.translation_key, user)
+    let_go(other.translation_key, user)
     log(page, UNLINKED, user=user, data={"counterpart": {"id": other.pk, "title": other.title}})
 
 
@@ -70,7 +70,7 @@ class LinkForm(forms.Form):
         self.fields["other"].queryset = pages
 
 
-class LinkView(WagtailAdminTemplateMixin, FormView):
+class LinkView(PageFormView):
     """Names an existing page as the translation of a page that has none, or takes that back; for who may edit the page."""
 
     page_title = gettext_lazy("Link translations")
@@ -78,32 +78,18 @@ class LinkView(WagtailAdminTemplateMixin, FormView):
     template_name = "editorial/link.html"
     form_class = LinkForm
 
-    @cached_property
-    def page(self) -> PortalPage:
-        page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
-        if not isinstance(page, PortalPage) or not page.permissions_for_user(self.request.user).can_edit():
-            raise PermissionDenied
-        return page
+    def admits(self, page):
+        return page.permissions_for_user(self.request.user).can_edit()
 
     @cached_property
     def counterpart(self) -> Page | None:
         return counterpart_of(self.page)
 
-    def get_breadcrumbs_items(self):
-        own = {"url": "", "label": self.page_title, "sublabel": self.page.get_admin_display_title()}
-        return [*super().get_breadcrumbs_items(), own]
-
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"pages": candidates(self.page, self.request.user)}
 
     def get_context_data(self, **kwargs):
-        language = language_of(self.page)
-        return super().get_context_data(**kwargs) | {
-            "page": self.page,
-            "counterpart": self.counterpart,
-            "language": language,
-            "other": other_language(language),
-        }
+        return super().get_context_data(**kwargs) | {"counterpart": self.counterpart}
 
     def post(self, request, *args, **kwargs):
         if self.counterpart is None:

@@ -116,6 +116,7 @@ def _lose(pair: Pair, language) -> None:
     setattr(pair, f"page_{language.prefix}", None)
     setattr(pair, f"says_{language.prefix}", [])
     setattr(pair, f"title_{language.prefix}", "")
+    pair.ties = []
     if not (pair.says_zh or pair.says_en):
         pair.delete()
         return

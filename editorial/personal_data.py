@@ -1,4 +1,4 @@
-"""What the pairs keep about people: who declared texts in line, and names in the texts themselves."""
+"""What the pairs keep about people: who declared texts in line, approved or promised one, and names in the texts."""
 
 from core import personal_data
 from core.authorship import without
@@ -16,8 +16,15 @@ class PairKeeper(personal_data.Keeper):
     def export(self, person):
         if person.user is None:
             return {}
-        declared = person.user.declared_pairs.order_by("pk").values_list("title_zh", "title_en", "declared_at")
-        return [{"declared_in_line": zh or en, "at": moment.isoformat()} for zh, en, moment in declared]
+        user = person.user
+        declared = user.declared_pairs.order_by("pk").values_list("title_zh", "title_en", "declared_at")
+        promised = user.promises.order_by("pk").values_list("page__title", "due", "stated_at")
+        approved = user.held_releases.order_by("pk").values_list("page__title", "held_at")
+        return (
+            [{"declared_in_line": zh or en, "at": moment.isoformat()} for zh, en, moment in declared]
+            + [{"promised": title, "due": due.isoformat(), "at": at.isoformat()} for title, due, at in promised]
+            + [{"approved": title, "at": moment.isoformat()} for title, moment in approved]
+        )
 
     def erase(self, person):
         count = 0

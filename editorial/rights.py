@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 from core.languages import LANGUAGES, Language
 from core.visibility import visible
-from editorial.models import Pair
+from editorial.models import HeldRelease, Pair
 from editorial.pairs import record_types, subject_of
 
 ANY_RIGHT = ("add", "change", "publish")
@@ -19,9 +19,11 @@ def own_pages(user):
 
 
 def submitted_page_ids() -> set[int]:
-    """Return the ids of the pages in review: a draft is its writer's until then, and the other language's to follow after."""
+    """Return the ids of the pages in review, or approved and waiting for their other language: a draft is its writer's until
+    then, and the other language's to follow after."""
     states = WorkflowState.objects.active().filter(base_content_type=ContentType.objects.get_for_model(Page))
-    return {int(key) for key in states.values_list("object_id", flat=True)}
+    waiting = HeldRelease.objects.standing().values_list("page", flat=True)
+    return {int(key) for key in states.values_list("object_id", flat=True)} | set(waiting)
 
 
 def open_record_types(user) -> list[ContentType]:

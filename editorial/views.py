@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from core.languages import LANGUAGES, Language
 from editorial.comparing import rows_of, sides_of, what_changed
+from editorial.matching import may_match, ties_of
 from editorial.models import Pair
 from editorial.naming import NamesInPair
 from editorial.pairs import KnownNames, TextsChangedError, declare, subject_of, version_of
@@ -74,14 +75,23 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
         sides = sides_of(pair, texts, KnownNames(), named, editors)
         return super().get_context_data(**kwargs) | {
             "pair": pair,
-            "rows": [(row, self._label(row)) for row in rows_of(sides)],
+            "rows": [(row, self._label(row)) for row in rows_of(sides, ties_of(pair))],
             "behind": what_changed(sides),
             "unanswered": [name for found in named.unanswered.values() for name in found.values()],
             "columns": [(entry, self.pages.get(entry), editors.get(entry, ""), entry in self.hidden) for entry in LANGUAGES],
             "shows_live": shows_live,
             "may_declare": pair.has_zh and pair.has_en and not shows_live and may_declare(self.request.user, pair),
             "version": version_of(pair),
+            "may_match": may_match(self.request.user, pair),
+            "translating": self._translating(),
         }
+
+    def _translating(self) -> str:
+        """Return the address where a missing translation is begun, "" for who may not and where none is missing."""
+        if len(self.pages) != 1 or not self.request.user.has_perm("simple_translation.submit_translation"):
+            return ""
+        (page,) = self.pages.values()
+        return reverse("simple_translation:submit_page_translation", args=(page.pk,))
 
     def _text(self, language: Language, only_live: bool) -> list[Statement]:
         if not only_live:

@@ -1,6 +1,6 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -10,15 +10,19 @@ from wagtail.snippets.models import register_snippet
 from core.languages import LANGUAGES, other_language
 from core.models import PortalPage, Record
 from core.pairing import language_of
+from editorial import history
 from editorial.checks.running import findings
 from editorial.checks.views import ImportWordsView, PageChecksView, RecordChecksView, address_of_checks
 from editorial.checks.viewsets import ListedWordViewSet
-from editorial.desk import DraftsPanel, PairsPanel
+from editorial.desk import DraftsPanel, PairsPanel, PromisesPanel
 from editorial.gravity import Gravity
-from editorial.linking import LINKED, UNLINKED, LinkView
+from editorial.linking import LinkView
+from editorial.matching import MatchView
 from editorial.models import Pair
 from editorial.observing import subject_of_page, subject_of_record
-from editorial.pairs import IN_LINE
+from editorial.promise_view import PromiseView
+from editorial.promises import may_promise
+from editorial.releasing import waiting_of
 from editorial.reports import PairsReport
 from editorial.rights import may_see_pairs, visible_pairs
 from editorial.views import PairView, pair_of_page, pair_of_record
@@ -33,8 +37,10 @@ def addresses():
         path("languages/", report(), name="language_pairs"),
         path("languages/results/", report(results_only=True), name="language_pairs_results"),
         path("languages/<int:pk>/", PairView.as_view(), name="language_pair"),
+        path("languages/<int:pk>/blocks/", MatchView.as_view(), name="match_blocks"),
         path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
         path("languages/page/<int:page_id>/link/", LinkView.as_view(), name="link_translations"),
+        path("languages/page/<int:page_id>/promise/", PromiseView.as_view(), name="promise_translation"),
         path("languages/record/<slug:app_label>/<slug:model_name>/<int:pk>/", pair_of_record, name="language_pair_of_record"),
         path("checks/page/<int:page_id>/", PageChecksView.as_view(), name="checks_of_page"),
         path("checks/record/<slug:app_label>/<slug:model_name>/<int:pk>/", RecordChecksView.as_view(), name="checks_of_record"),
@@ -55,7 +61,7 @@ def pairs_entry():
 
 @hooks.register("construct_homepage_panels")
 def put_on_the_desk(request, panels):
-    panels += [PairsPanel(), DraftsPanel()]
+    panels += [PromisesPanel(), PairsPanel(), DraftsPanel()]
 
 
 @hooks.register("register_page_header_buttons")
@@ -68,6 +74,9 @@ def lead_from_a_page_to_its_pair(page, user, view_name, next_url=None):
         if page.permissions_for_user(user).can_edit():
             link = reverse("link_translations", args=(page.pk,))
             yield Button(LinkView.page_title, url=link, icon_name=LinkView.header_icon, priority=13)
+        if getattr(page, "is_published_in_pairs", False) and may_promise(user, page):
+            promise = reverse("promise_translation", args=(page.pk,))
+            yield Button(PromiseView.page_title, url=promise, icon_name=PromiseView.header_icon, priority=14)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -108,6 +117,19 @@ def _tell(request, subject: str, languages) -> None:
             messages.warning(request, told % texts, buttons=[button])
 
 
+@hooks.register("before_edit_page")
+def tell_what_a_page_waits_for(request, page):
+    """Say of an approved text why readers do not see it yet, and what would set it free."""
+    if request.method != "GET" or request.headers.get("x-requested-with") or not waiting_of(page):
+        return
+    told = _(
+        "This text is approved. It goes public together with its other language (%(language)s), once that is approved too."
+    )
+    button = messages.button(reverse("promise_translation", args=(page.pk,)), PromiseView.page_title)
+    told = told % {"language": other_language(language_of(page)).name}
+    messages.info(request, told, buttons=[button] if may_promise(request.user, page) else None)
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 @hooks.register("after_create_snippet")
@@ -120,7 +142,5 @@ def tell_what_the_checks_found(request, item):
 
 
 @hooks.register("register_log_actions")
-def log_declarations(actions):
-    actions.register_action(IN_LINE, gettext_lazy("Declare in line"), gettext_lazy("Both languages declared in line"))
-    actions.register_action(LINKED, gettext_lazy("Link translations"), gettext_lazy("Linked with a page in the other language"))
-    actions.register_action(UNLINKED, gettext_lazy("Unlink them"), gettext_lazy("Unlinked from the other language"))
+def say_in_the_history(actions):
+    history.register(actions)

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from core.addresses import admin_url
 from core.languages import CHINESE
 from enquiries.models.enquiry import Enquiry
 from enquiries.office import address_for, office_address
@@ -26,7 +27,8 @@ def tell_office(pk: int) -> None:
         return
     recipient = address_for(enquiry)
     with translation.override(OFFICE_LANGUAGE.code):
-        sent = bool(recipient) and _send("received", enquiry, recipient, [enquiry.email], {"admin_address": _admin_address(pk)})
+        context = {"admin_address": admin_url(reverse("enquiries:edit", args=(pk,)))}
+        sent = bool(recipient) and _send("received", enquiry, recipient, [enquiry.email], context)
     mail = Enquiry.Mail.SENT if sent else Enquiry.Mail.FAILED if recipient else Enquiry.Mail.NO_ADDRESS
     Enquiry.objects.filter(pk=pk).update(mail=mail)
 
@@ -54,8 +56,3 @@ def _send(template: str, enquiry, recipient: str, reply_to: list[str], context: 
         logger.warning("The mail “%s” about the enquiry %s could not be sent: %s", template, enquiry, type(error).__name__)
         return False
     return True
-
-
-def _admin_address(pk: int) -> str:
-    host = f"{settings.BASE_URL.partition('://')[0]}://{settings.ADMIN_HOST}" if settings.ADMIN_HOST else settings.BASE_URL
-    return host + reverse("enquiries:edit", args=(pk,))

@@ -3,8 +3,8 @@
 from core.addresses import absolute_url
 
 
-def news_article(page) -> dict:
-    """Return `page` as a NewsArticle; its dates are the item's own and that of its last change."""
+def news_article(page, corrections=()) -> dict:
+    """Return `page` with its `corrections` as a NewsArticle; its dates are the item's own and that of its last change."""
     article = {
         "@type": "NewsArticle",
         "headline": page.title,
@@ -21,4 +21,9 @@ def news_article(page) -> dict:
         article["citation"] = {"@type": "CreativeWork", "name": page.source} | (
             {"url": page.source_url} if page.source_url else {}
         )
+    if corrections:
+        article["correction"] = [
+            {"@type": "CorrectionComment", "text": correction.text, "datePublished": correction.date.isoformat()}
+            for correction in corrections
+        ]
     return article

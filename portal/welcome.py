@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from accounts.roles import ALL_ROLES
 from core.languages import LANGUAGES
 from news.models import NewsIndexPage
+from news.word.forms import lists_of
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ def tasks_of(user) -> Iterator[Task]:
             address = reverse("wagtailadmin_pages:add", args=("news", "newspage", index.pk))
             help_text = _("A draft that nobody sees before it is reviewed and released.")
             yield Task(_("Write a news item (%s)") % language.name, help_text, address)
+    if lists_of(user):
+        help_text = _("Title, text, tables and pictures of a .docx document become a draft.")
+        yield Task(_("News from a Word document"), help_text, reverse("news_from_word"))
     if policy_registry.get_by_type(Page).user_has_any_permission(user, ["add", "change", "publish"]):
         yield Task(_("Pages"), _("Every page of both languages, with its state."), reverse("wagtailadmin_explore_root"))
     for permission, address, label, help_text in (

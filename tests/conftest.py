@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import ALL_ROLES
+from core import changes
 from tests.signing_in import client_of
 
 gc.set_threshold(50_000, 20, 50)  # by default it looks through the memory after every 700 objects, a tenth of the suite's time
@@ -29,8 +30,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _clean_slate():
-    """No test sees what another left in the cache, nor its language."""
+    """No test sees what another left in the cache or remembered, nor its language."""
     cache.clear()
+    changes.begin_anew()  # the former test's database was rolled back
     translation.activate(settings.LANGUAGE_CODE)
 
 

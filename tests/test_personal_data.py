@@ -176,7 +176,7 @@ SPOKEN_FOR = {
     *{"wagtailcore.WorkflowState", "wagtailcore.TaskState", "wagtailcore.Page", "core.PortalImage", "wagtaildocs.Document"},
     *{"wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailimages.Image"},
     *{"enquiries.Enquiry", "enquiries.Answer", "enquiries.Note"},  # exported, kept without the name
-    *{"editorial.Pair"},  # exported, kept as history without the name
+    *{"editorial.Pair", "editorial.Promise", "editorial.HeldRelease"},  # exported, kept as history without the name
     *{"wagtailcore.APIToken"},  # the API is off
 }
 

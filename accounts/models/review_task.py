@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -26,9 +27,13 @@ class ReviewTask(AbstractGroupApprovalTask):
         actions = super().get_actions(obj, user)
         return [action for action in actions if action[0] != "approve"] if refusal(obj, user) else actions
 
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Do what `get_actions` offers `user`. Anything else changes nothing: the editor asks again after it saved what a
+        """Do what `get_actions` offers `user`, once. Anything else changes nothing: the editor asks again after it saved what a
         reviewer typed, and whoever has just changed the text no longer approves it."""
+        undecided = TaskState.objects.filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS)
+        if not undecided.select_for_update().exists():
+            return  # somebody was quicker
         offered = {name for name, _label, _asks in self.get_actions(task_state.workflow_state.content_object, user)}
         if action_name in offered:
             super().on_action(task_state, user, action_name, **kwargs)

@@ -57,6 +57,7 @@ CHIEF_EDITOR = Role(
     permissions=(
         "accounts.view_rights",
         "simple_translation.submit_translation",
+        "editorial.promise_translation",
         "search.add_term",
         "search.change_term",
         "search.delete_term",

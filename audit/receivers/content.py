@@ -14,7 +14,12 @@ from audit.recording import record
 
 DEEDS = {
     "editorial.in_line": Event.DECLARED_IN_LINE,
+    "editorial.held": Event.RELEASE_HELD,
+    "editorial.promised": Event.TRANSLATION_PROMISED,
+    "editorial.promise_withdrawn": Event.PROMISE_WITHDRAWN,
     "enquiries.answer": Event.ENQUIRY_ANSWERED,
+    "news.date_corrected": Event.DATE_CORRECTED,
+    "news.correction_removed": Event.CORRECTION_REMOVED,
     "wagtail.create": Event.CREATED,
     "wagtail.publish": Event.PUBLISHED,
     "wagtail.publish.scheduled": Event.PUBLISHED,

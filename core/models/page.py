@@ -66,6 +66,8 @@ class PortalPage(Page):
     read_since: int | None = None
     #: The relations that `search_labels` reads.
     search_prefetch: tuple[str, ...] = ()
+    #: Whether both languages of such a page become public together; see editorial.releasing.
+    is_published_in_pairs = False
 
     base_form_class = PortalPageForm
     copy_form_class = PortalCopyForm
@@ -100,6 +102,12 @@ class PortalPage(Page):
 
     def permissions_for_user(self, user):
         return PortalPagePermissionTester(user, self)
+
+    def with_content_json(self, content):
+        """Return the page as the version `content` has it; when it was first published is no version's to say."""
+        page = super().with_content_json(content)
+        page.first_published_at = self.first_published_at
+        return page
 
     def suggested_slug(self) -> str:
         """Return the slug that the title gives."""

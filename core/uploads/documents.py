@@ -25,10 +25,7 @@ CHUNK = 1 << 16
 
 def checked(file: UploadedFile) -> UploadedFile:
     """Return `file` under a clean name; raise ValidationError that says why it is not taken."""
-    most = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
-    if file.size > most:
-        message = _("The document has %(size)s, at most %(most)s are taken. Make it smaller and try again.")
-        raise ValidationError(message, "too_large", {"size": filesizeformat(file.size), "most": filesizeformat(most)})
+    check_size(file)
     extension = extension_of(file.name)
     if extension not in settings.WAGTAILDOCS_EXTENSIONS:
         message = _("Documents of this kind are not taken. The portal takes %(formats)s.")
@@ -37,6 +34,14 @@ def checked(file: UploadedFile) -> UploadedFile:
     file.seek(0)
     file.name = unguessable_file_name(file.name, extension, otherwise="document")
     return file
+
+
+def check_size(file: UploadedFile) -> None:
+    """Raise ValidationError when `file` is larger than a document may be."""
+    most = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+    if file.size > most:
+        message = _("The document has %(size)s, at most %(most)s are taken. Make it smaller and try again.")
+        raise ValidationError(message, "too_large", {"size": filesizeformat(file.size), "most": filesizeformat(most)})
 
 
 @contextmanager

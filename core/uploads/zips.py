@@ -32,7 +32,7 @@ ACTIVE = _("The document holds macros or draws a template from elsewhere. Save i
 
 def check_office_zip(file, extension: str) -> None:
     """Raise ValidationError when `file` is no Word, Excel or PowerPoint document, or one with macros."""
-    with _opened(file, extension) as archive:
+    with opened(file, extension) as archive:
         types = _read(archive, "[Content_Types].xml", extension)
         if OFFICE_MAIN_TYPES[extension] not in types:
             raise lying(extension)
@@ -49,7 +49,7 @@ def check_office_zip(file, extension: str) -> None:
 
 def check_open_document(file, extension: str) -> None:
     """Raise ValidationError when `file` is no OpenDocument of its kind, or one with macros."""
-    with _opened(file, extension) as archive:
+    with opened(file, extension) as archive:
         if _read(archive, "mimetype", extension).strip() != OPEN_DOCUMENT_TYPES[extension]:
             raise lying(extension)
         if any(name.startswith(("Basic/", "Scripts/")) for name in archive.namelist()):
@@ -59,14 +59,14 @@ def check_open_document(file, extension: str) -> None:
 def check_archive(file, extension: str) -> None:
     """Raise ValidationError when `file` is no archive, or one that holds anything but documents and pictures."""
     allowed = {*settings.WAGTAILDOCS_EXTENSIONS, *settings.WAGTAILIMAGES_EXTENSIONS} - {"zip"}
-    with _opened(file, extension) as archive:
+    with opened(file, extension) as archive:
         for entry in archive.infolist():
             if not entry.is_dir() and extension_of(entry.filename) not in allowed:
                 message = _("The archive holds “%(name)s”. It may hold documents and pictures only, and no further archive.")
                 raise ValidationError(message, "active", {"name": entry.filename[:80]})
 
 
-def _opened(file, extension: str) -> zipfile.ZipFile:
+def opened(file, extension: str) -> zipfile.ZipFile:
     """Return the archive, whose table of contents is known to be short, honest and without passwords."""
     _check_directory(file, extension)
     try:

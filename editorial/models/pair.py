@@ -9,7 +9,7 @@ from core.languages import CHINESE, LANGUAGES, Language
 from editorial.gravity import Gravity
 from editorial.texts import Statement, from_json
 
-TEXTS = ("says_zh", "says_en", "agreed_zh", "agreed_en")
+TEXTS = ("says_zh", "says_en", "agreed_zh", "agreed_en", "ties")
 
 
 class PairQuerySet(models.QuerySet):
@@ -63,6 +63,7 @@ class Pair(models.Model):
     says_en = models.JSONField(default=list)
     agreed_zh = models.JSONField(null=True)
     agreed_en = models.JSONField(null=True)
+    ties = models.JSONField(default=list)  # of blocks matched by hand: [[ids in Chinese], [ids in English]]
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.MISSING)
     behind_zh = models.PositiveSmallIntegerField(_("Chinese behind in"), choices=Gravity, default=Gravity.NONE)
     behind_en = models.PositiveSmallIntegerField(_("English behind in"), choices=Gravity, default=Gravity.NONE)

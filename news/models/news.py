@@ -24,6 +24,7 @@ from core.visibility import visible
 from news.around import around
 from news.models.concerned import ConcernedBase
 from news.models.topic import Topic
+from news.public_record import corrections_of, date_corrections, note_date, note_removals
 from news.routes import is_reserved_slug
 from news.structured_data import news_article
 
@@ -57,6 +58,8 @@ class NewsPage(PortalPage):
         MEDIUM = "medium", _("medium")
 
     date = PartialDateField(_("date"), null=True)
+    #: Each date that readers have seen here, with the moment (ISO 8601) since when, in their order; written by `save` alone.
+    shown_dates = models.JSONField(default=list, editable=False)
     date_note = models.CharField(
         _("about the date"), max_length=200, blank=True, help_text=_("For instance: date of the university's announcement.")
     )
@@ -78,8 +81,10 @@ class NewsPage(PortalPage):
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
-    exclude_fields_in_copy = ["bases"]  # copied with the links in `concerned_bases`
+    # The bases are copied with the links in `concerned_bases`; a copy was never public.
+    exclude_fields_in_copy = ["bases", "shown_dates"]
 
+    is_published_in_pairs = True
     search_kind = Kind.NEWS
     search_prefetch = ("topics", "concerned_bases__base")
     column_type = _("News reports")
@@ -133,6 +138,26 @@ class NewsPage(PortalPage):
         verbose_name_plural = _("news")
         indexes = [models.Index(fields=["date"])]
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save the page, and keep what changes of what readers have seen; a draft of a public page saves some fields only."""
+        if update_fields is not None:
+            super().save(*args, update_fields=update_fields, **kwargs)
+            return
+        was_public = self.pk is not None and self.first_published_at is not None
+        corrections = corrections_of(self) if was_public else set()
+        if self.live:
+            note_date(self)
+        super().save(*args, **kwargs)
+        if was_public:
+            note_removals(self, corrections)
+
+    save.alters_data = True
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.shown_dates = self.shown_dates
+        return page
+
     def clean(self):
         super().clean()
         if is_reserved_slug(self.slug):
@@ -145,14 +170,16 @@ class NewsPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         directory = structure_of(request).page_of_type(BaseIndexPage, language_of(self))
+        beside = self.beside_the_text()
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "index_path": context["breadcrumb"][-2].path,
             "article": self,
-            "structured_data": [news_article(self)],
+            "structured_data": [news_article(self, beside["corrections"])],
+            "date_corrections": date_corrections(self.shown_dates),
             "directory_path": path_of(directory) if directory else "",
             "minutes": reading_minutes(self.body, language_of(self)),
-            **self.beside_the_text(),
+            **beside,
         }
 
     def beside_the_text(self) -> dict:

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "accounts.reading.AdminGuardMiddleware",
     "core.plain_text.PlainTextMiddleware",
     "delivery.redirects.PublicRedirectMiddleware",
+    "core.transactions.AdminTransactionMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

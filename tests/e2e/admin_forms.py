@@ -47,6 +47,28 @@ def submit(page) -> None:
     saved(page)
 
 
+def write_news(page, server, news_lists, title: str) -> None:
+    """Save a new item of the Chinese news as a draft, which then stands in the editor."""
+    page.goto(f"{server}/admin/pages/add/news/newspage/{news_lists['zh-hans']}/")
+    page.locator("#id_title").fill(title)
+    page.locator("#id_date").fill("2026-11-20")
+    page.locator("#id_source").fill("新华社")
+    at_rest(page)
+    page.locator("button.action-save").first.click()
+    saved(page)
+    expect(page).to_have_url(re.compile("/edit/$"))
+
+
+def schedule(page, moment: str) -> None:
+    """Set the time ("2099-01-01 08:00") from which what stands in the editor is to be public."""
+    at_rest(page)
+    page.locator("[data-side-panel-toggle=status]").first.click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    page.locator("#id_go_live_at").fill(moment)
+    page.locator("#schedule-publishing-dialog button.action-save").press("Enter")  # a click would meet the calendar
+    saved(page)
+
+
 def approve(page, address: str) -> None:
     """Approve the step of the review that the page whose editor is at `address` stands at."""
     page.goto(address)

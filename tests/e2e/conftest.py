@@ -10,10 +10,11 @@ import urllib.request
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
 from tests.authenticators import code_of
+from tests.database_copy import copy_of_database
 
 # The shell without windows is Chromium all the same, and starts pages in half the time.
 CHROMIUM = next(
@@ -44,17 +45,8 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def database_copy(django_db_setup, django_db_blocker):
     """The address of a copy of the test database, which the server may write to."""
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.creation.clone_test_db("browser", verbosity=0)
-        config = connection.creation.get_test_db_clone_settings("browser")
-        name = config["NAME"]
-        if connection.vendor == "sqlite":
-            yield f"sqlite:///{name}"
-        else:
-            user = f"{config['USER']}:{config['PASSWORD']}@" if config["USER"] else ""
-            yield f"postgres://{user}{config['HOST'] or '127.0.0.1'}:{config['PORT'] or 5432}/{name}"
-        connection.creation.destroy_test_db(suffix="browser", verbosity=0)
+    with django_db_blocker.unblock(), copy_of_database("browser") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
 """Staff at work in Wagtail's own admin, each with the rights of their role."""
 
-import re
+import datetime
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.admin_forms import approve, at_rest, reject, saved, submit
+from tests.e2e.admin_forms import approve, at_rest, follow, reject, saved, submit, write_news
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -14,24 +14,14 @@ SLUG = "di-3-jie-hai-zhi-da-hui-zai-qin-huang-dao-ju-xing"
 TELL_OF_AUTOSAVE = "addEventListener('w-autosave:save', (event) => console.log('autosave stopped:', event.defaultPrevented))"
 
 
-def write_news(page, server, news_lists, title: str) -> None:
-    """Save a new item of the Chinese news as a draft, which then stands in the editor."""
-    page.goto(f"{server}/admin/pages/add/news/newspage/{news_lists['zh-hans']}/")
-    page.locator("#id_title").fill(title)
-    page.locator("#id_date").fill("2026-11-20")
-    page.locator("#id_source").fill("新华社")
-    at_rest(page)
-    page.locator("button.action-save").first.click()
-    saved(page)
-    expect(page).to_have_url(re.compile("/edit/$"))
-
-
 def test_each_person_works_in_a_language_of_their_own(sign_in):
     for role, language in (("writer", "zh-hans"), ("translator", "en")):
         expect(sign_in(role).locator("html")).to_have_attribute("lang", language)
 
 
-def test_a_draft_by_a_writer_is_public_after_three_people_have_approved_it(sign_in, open_context, server, news_lists):
+def test_a_draft_by_a_writer_is_public_after_three_approvals_and_a_promise_of_the_english(
+    sign_in, open_context, server, news_lists
+):
     writer = sign_in("writer")
     write_news(writer, server, news_lists, TITLE)
     expect(writer.locator("button.action-save").first).to_be_visible()
@@ -40,12 +30,17 @@ def test_a_draft_by_a_writer_is_public_after_three_people_have_approved_it(sign_
     submit(writer)
 
     for person in ("reviewer", "second-reviewer", "chief-editor"):
-        assert writer.request.get(f"{server}/zh/news/{SLUG}/").status == 404
         reviewer = sign_in(person)
         approve(reviewer, edit_address)
+        assert writer.request.get(f"{server}/zh/news/{SLUG}/").status == 404
     reviewer.goto(edit_address)
     expect(reviewer.locator("#id_slug")).to_have_value(SLUG)
     expect(reviewer.locator("button[name=action-publish]")).to_have_count(0)
+    follow(reviewer.locator(".messages li.info a"))
+    due = datetime.date.today() + datetime.timedelta(days=5)
+    reviewer.fill("#id_due", due.isoformat())
+    reviewer.locator("form:has(#id_due) button[type=submit]").click()
+    saved(reviewer)
 
     reader = open_context().new_page()
     assert reader.goto(f"{server}/zh/news/{SLUG}/").status == 200
@@ -53,6 +48,7 @@ def test_a_draft_by_a_writer_is_public_after_three_people_have_approved_it(sign_
     reader.get_by_role("link", name="English", exact=True).click()
     expect(reader).to_have_url(f"{server}/en/news/{SLUG}/")
     expect(reader.locator("[lang=zh-Hans]", has_text=TITLE).first).to_be_visible()
+    expect(reader.locator("main")).to_contain_text(f"is to follow by {due.day} {due:%B %Y}")
 
 
 def test_a_reviewers_decision_is_sent_once_however_long_the_answer_takes(sign_in, server, news_lists):

@@ -98,6 +98,7 @@ class Things:
             "wagtailsites": {"pk": site},
             "language_pair": {"pk": Pair.objects.get(page_zh=page).pk},
             "checks_of_record": {"app_label": "news", "model_name": "topic", "pk": Topic.objects.first().pk},
+            "match_blocks": {"pk": Pair.objects.get(page_zh=page).pk},
             "enquiries": {"pk": make_enquiry().pk},
             "wagtailusers_users": {"pk": scene.colleague.pk},
             "wagtailusers_groups": {"pk": Group.objects.first().pk},

@@ -282,4 +282,4 @@ def edit_word_to_avoid(case):
 @action()
 def import_words_to_avoid(case):
     case.client.post(reverse("import_listed_words"), {"file": SimpleUploadedFile("words.txt", "某词".encode())})
-    return ListedWord.objects.exists()
+    return ListedWord.objects.filter(word="某词").exists()

@@ -83,8 +83,10 @@ class Scene:
     def form(self, address: str, **changes) -> dict:
         """Return what the browser of one who may do everything would send from the form at `address`, with `changes`."""
         if address not in self._forms:
-            data = querydict_from_html(self.root_client.get(address).content.decode(), "page-edit-form")
-            self._forms[address] = {**data.dict(), **NO_STREAMS}
+            data = querydict_from_html(self.root_client.get(address).content.decode(), "page-edit-form").dict()
+            for name in ("loaded_revision_id", "loaded_revision_created_at"):
+                data.pop(name, None)  # each case has a newest version of its own
+            self._forms[address] = {**data, **NO_STREAMS}
         return self._forms[address] | changes
 
 

@@ -1,12 +1,19 @@
 """Writing pages: forms, drafts, review, and reading what is not public."""
 
+import datetime
+import json
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Comment, Page, Revision
 
-from editorial.models import Pair
+from editorial.models import Pair, Promise
 from editorial.pairs import version_of
+from editorial.promises import state
 from tests.matrix.actions import EVERYWHERE, SECTIONS, action, opens
 from tests.matrix.scene import Case
+from tests.word_documents import wps_document
 
 
 def url(name: str, *arguments) -> str:
@@ -28,6 +35,14 @@ def create(case):
     address = url("add", kind.app_label, kind.model_name, section.pk)
     case.client.post(address, case.scene.form(address, title="Created", date="2023-05-01", summary="…"))
     return Page.objects.child_of(section).filter(title="Created").exists()
+
+
+@action("own", "language")
+def create_from_word(case):
+    section = case.place.section
+    file = SimpleUploadedFile("a.docx", wps_document())
+    case.client.post(reverse("news_from_word"), {"news_list": section.pk, "file": file})
+    return Page.objects.child_of(section).filter(title="关于开展海智基地申报工作的通知", live=False).exists()
 
 
 @action(*SECTIONS)
@@ -132,8 +147,22 @@ def reject(case):
 
 @action("others", "language", "column")
 def release(case):
+    state(case.draft, datetime.date(2099, 1, 1), case.scene.root)  # else a news item waits for its other language
     _decide(case, "approve", 2)
     return Page.objects.get(pk=case.draft.pk).live
+
+
+@action("own", "others", "language")
+def promise_translation(case):
+    case.client.post(reverse("promise_translation", args=(case.draft.pk,)), {"due": timezone.localdate().isoformat()})
+    return Promise.objects.filter(page=case.draft.pk).exists()
+
+
+@action("own", "others", "language")
+def withdraw_promise(case):
+    state(case.draft, datetime.date(2099, 1, 1), case.scene.root)
+    case.client.post(reverse("promise_translation", args=(case.draft.pk,)), {"withdraw": "1"})
+    return not Promise.objects.filter(page=case.draft.pk).exists()
 
 
 def _approves_some_step(case: Case, page) -> bool:
@@ -239,12 +268,26 @@ def see_checks(case):
     return opens(case, reverse("checks_of_page", args=(case.draft.pk,)))
 
 
-@action(*EVERYWHERE)
-def declare_in_line(case):
+def _public_pair(case) -> Pair:
     page = case.live
     counterpart = page.copy_for_translation(page.get_parent().get_translations().get().locale)
     counterpart.save_revision().publish()
-    pair = pair_of(page)
+    return pair_of(page)
+
+
+@action(*EVERYWHERE)
+def match_blocks(case):
+    body = json.dumps([{"type": "paragraph", "value": "<p>A</p>", "id": "one"}])
+    case.live.body = body
+    case.live.save_revision().publish()
+    pair = _public_pair(case)
+    case.client.post(reverse("match_blocks", args=(pair.pk,)), {"zh": ["one"], "en": ["one"]})
+    return bool(Pair.objects.get(pk=pair.pk).ties)
+
+
+@action(*EVERYWHERE)
+def declare_in_line(case):
+    page, pair = case.live, _public_pair(case)
     case.client.post(reverse("language_pair", args=(pair.pk,)), {"version": version_of(pair)})
     return pair_of(page).state == Pair.State.IN_LINE
 

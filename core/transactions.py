@@ -1,0 +1,40 @@
+from contextlib import ExitStack
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404
+
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class AdminTransactionMiddleware:
+    """Whatever staff send to the admin is done whole or not at all: one transaction, undone when the view fails.
+
+    It stands last, so that the answer to a failure is written after the transaction was undone. Who is not signed in sends
+    passwords, whose hashing must not keep SQLite's only writer waiting.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in READING or not self._is_staffs(request):
+            return self.get_response(request)
+        with ExitStack() as stack:
+            stack.enter_context(transaction.atomic())
+            request.deed = stack
+            response = self.get_response(request)
+            if response.status_code == HTTPStatus.NOT_FOUND:  # Wagtail answers its own views' Http404 itself
+                self._undo(request, Http404())
+            return response
+
+    def process_exception(self, request, exception):
+        if hasattr(request, "deed"):
+            self._undo(request, exception)
+
+    def _undo(self, request, exception) -> None:
+        request.deed.__exit__(type(exception), exception, exception.__traceback__)
+
+    def _is_staffs(self, request) -> bool:
+        return request.path_info.startswith(f"/{settings.ADMIN_PATH}") and request.user.is_authenticated

@@ -1,0 +1,88 @@
+"""What staff and schedules do is done whole or not at all, whenever the worker dies."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.test.utils.form_data import querydict_from_html
+
+from news.models import NewsPage
+from tests.database_copy import copy_of_database
+from tests.editing import NO_BODY, page_at
+
+
+@pytest.fixture
+def worker(django_db_setup, django_db_blocker):
+    """A function that starts tests.dying_worker on a copy of the database and returns its process."""
+    with django_db_blocker.unblock(), copy_of_database("dying") as address:
+        environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+        command = [sys.executable, "-m", "tests.dying_worker"]
+
+        def start(*arguments: str) -> subprocess.Popen:
+            pipe = subprocess.PIPE
+            return subprocess.Popen(
+                [*command, *arguments], cwd=settings.BASE_DIR, env=environment, stdout=pipe, stderr=pipe, text=True
+            )
+
+        yield start
+
+
+def outcome(process: subprocess.Popen) -> dict:
+    out, err = process.communicate(timeout=240)
+    assert process.returncode == 0, err
+    return json.loads(out.splitlines()[-1])
+
+
+@pytest.mark.parametrize("deed", ["approve", "schedule"])
+def test_a_worker_killed_between_both_publications_leaves_nothing_half_public(worker, deed):
+    killed = worker(deed, "--die")
+    killed.communicate(timeout=240)
+    assert killed.returncode == -signal.SIGKILL
+
+    after = outcome(worker("state"))
+    assert after == {"public": [False, False], "publications": 0}
+
+    # Two at once, as on two servers: each item is published once.
+    again = [worker(deed), worker(deed)]
+    assert {json.dumps(outcome(process)) for process in again} == {json.dumps({"public": [True, True], "publications": 2})}
+
+
+def test_what_a_failing_view_of_the_admin_wrote_is_undone(portal, admin_client):
+    """Stock Wagtail leaves the new page, its version and its place in the tree behind."""
+    section = page_at("zh/news")
+    address = reverse("wagtailadmin_pages:add", args=("news", "newspage", section.pk))
+    data = querydict_from_html(admin_client.get(address).content.decode(), "page-edit-form").dict() | NO_BODY
+    admin_client.raise_request_exception = False
+
+    def fail(request, page):
+        raise RuntimeError(f"{page} was written")
+
+    with hooks.register_temporarily("after_create_page", fail):
+        answer = admin_client.post(address, data | {"title": "Half", "date": "2026-11-20"})
+
+    assert answer.status_code == 500
+    assert not NewsPage.objects.filter(title="Half").exists()
+    assert page_at("zh/news").numchild == section.numchild
+
+
+def test_a_refusal_is_answered_after_what_was_written_is_undone(portal, admin_client):
+    """The page that says so asks the database, too."""
+
+    def refuse(request, page):
+        page.save_revision()
+        raise Http404
+
+    page = page_at("zh/news/yanshan-university-accredited")
+    versions = page.revisions.count()
+    with hooks.register_temporarily("before_unpublish_page", refuse):
+        answer = admin_client.post(reverse("wagtailadmin_pages:unpublish", args=(page.pk,)))
+
+    assert answer.status_code == 404
+    assert page.revisions.count() == versions

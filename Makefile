@@ -8,6 +8,10 @@ N ?= 20000
 EDITS ?= 1000
 SEED ?= 1
 SIZES ?= 20000 100000
+GROWTH ?= 1000 10000 50000
+ARTICLES ?= 1000
+SECONDS_EACH ?= 1
+ROUNDS ?= 3
 ARGS ?= -n 2 --dist loadscope --no-loadscope-reorder
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +24,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run build test check check-messages screenshots lighthouse fuzz stale bench-search messages shell requirements clean
+.PHONY: help run build test check check-messages screenshots lighthouse fuzz stale bench bench-growth bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -89,6 +93,12 @@ stale: $(VENV)/dev $(COMPILED) ## compare kept answers with fresh ones after EDI
 
 lighthouse: $(VENV)/dev $(COMPILED) ## the scores of Lighthouse for home, directory and article in both languages; needs npm
 	$(BIN)/python -m bench.lighthouse
+
+bench: $(VENV)/dev $(COMPILED) ## the delivery of pages beside its peers, in one run (ARTICLES=, SECONDS_EACH=, ROUNDS=); needs wrk and nginx
+	$(BIN)/python -m bench.delivery --articles $(ARTICLES) --seconds $(SECONDS_EACH) --rounds $(ROUNDS)
+
+bench-growth: $(VENV)/dev $(COMPILED) ## what a request costs at several sizes (GROWTH="1000 10000 50000" items of news, DATABASE_URL=)
+	DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -m bench.growth --sizes $(GROWTH)
 
 bench-search: $(VENV)/dev $(COMPILED) ## measure search on generated pages beside the stock backend (SIZES="20000 100000"); needs PostgreSQL
 	$(BIN)/python -m bench.search --sizes $(SIZES)

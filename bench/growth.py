@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS, RUNS, LEAST_SECONDS = 3, 5, 0.4  # RUNS or more in each round, until LEAST_SECONDS are spent
+ROUNDS, RUNS, LEAST_SECONDS = 2, 3, 0.1  # RUNS or more in each round, until LEAST_SECONDS are spent
 ALLOWED = 1.25
 
 

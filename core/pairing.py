@@ -60,7 +60,9 @@ def untranslated_original(parent, request, path_components):
         return None
     path = counterpart.url_path + "/".join(path_components) + "/"
     with narrowed_to_public(address(path), aspect="link"):
-        original = visible(Page.objects.filter(url_path=path)).select_related("locale").first()
+        # Slugs have an index, addresses have none.
+        pages = Page.objects.filter(slug=path_components[-1], url_path=path)
+        original = visible(pages).select_related("locale").first()
     if original is None or _stands_below_a_draft(original):
         return None
     if structure.counterpart(original):  # it is translated, under another slug: a redirect may know it

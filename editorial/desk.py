@@ -26,8 +26,8 @@ class PairsPanel(Component):
         user = parent_context["request"].user
         languages = working_languages(user)
         lacking = visible_pairs(user).lacking(*languages)
-        pairs = prepared(list(lacking.listed().gravest_first()[:SHOWN]), user) if languages else []
-        return {"languages": languages, "pairs": pairs, "more": lacking.count() > SHOWN if len(pairs) == SHOWN else False}
+        pairs = prepared(list(lacking.listed().gravest_first()[: SHOWN + 1]), user) if languages else []
+        return {"languages": languages, "pairs": pairs[:SHOWN], "more": len(pairs) > SHOWN}
 
     def render_html(self, parent_context=None):
         return super().render_html(parent_context) if working_languages(parent_context["request"].user) else ""

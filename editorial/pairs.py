@@ -60,6 +60,7 @@ def settle(pair: Pair, names=()) -> None:
             gravity = worst(changes(pair.agreed(language), pair.says(language), names))
             setattr(pair, f"behind_{other_language(language).prefix}", gravity)
         pair.state = Pair.State.DRIFTED if pair.gravity else Pair.State.IN_LINE
+    pair.urgency = max(pair.gravity, Gravity.ORDINARY if pair.state == Pair.State.MISSING else Gravity.NONE)
 
 
 def version_of(pair: Pair) -> str:

@@ -1,7 +1,7 @@
 """Who sees which pairs, which texts of them, and who may declare them in line."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail.permissions import policy_registry
 
@@ -41,10 +41,12 @@ def visible_pairs(user):
     """Return the pairs that `user` may see: of pages that are public, submitted or one's own, and of records one works on."""
     found = Q(content_type__in=open_record_types(user), object_id__isnull=False)
     if policy_registry.get_by_type(Page).user_has_any_permission(user, ANY_RIGHT):
-        own, public, submitted = own_pages(user).values("pk"), visible(Page.objects.all()).values("pk"), submitted_page_ids()
+        own, submitted = own_pages(user), submitted_page_ids()
         for language in LANGUAGES:
-            page = f"page_{language.prefix}__in"
-            found |= Q(**{page: own}) | Q(**{page: public}) | Q(**{page: submitted})
+            # Asked of each pair that is read, by its key: a list of all such pages would be made anew each time.
+            page = Q(pk=OuterRef(f"page_{language.prefix}"))
+            found |= Exists(own.filter(page)) | Exists(visible(Page.objects.filter(page)))
+            found |= Q(**{f"page_{language.prefix}__in": submitted})
     return Pair.objects.filter(found)
 
 

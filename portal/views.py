@@ -7,12 +7,11 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
 
 from core.languages import BY_CODE, CHINESE, LANGUAGES, language_of_browser
 from core.malformed import MalformedInput
 from core.methods import read_only
-from core.visibility import visible
+from core.structure import SiteStructure, structure_of
 from search.models import SearchPage
 
 LIKELY_PAGES = 7
@@ -45,7 +44,7 @@ def _error(request, status: int, template: str, detail: str = "") -> HttpRespons
     texts = []
     for place, language in enumerate(languages):
         with translation.override(language.code):
-            ways = _ways_on(language) if status == 404 else {}
+            ways = _ways_on(structure_of(request), language) if status == 404 else {}
             texts.append(
                 render_to_string(template, ways | {"language": language, "heading": "h2" if place else "h1", "detail": detail})
             )
@@ -54,10 +53,9 @@ def _error(request, status: int, template: str, detail: str = "") -> HttpRespons
         return render(request, "pages/error.html", context, status=status)
 
 
-def _ways_on(language) -> dict:
+def _ways_on(structure: SiteStructure, language) -> dict:
     """Return the path of the search page of `language` and the pages that a lost reader may want."""
-    pages = visible(Page.objects.filter(locale__language_code=language.code, depth__in=(2, 3)))
-    pages = list(pages.order_by("path").select_related("locale"))
+    pages = [page for page in structure.pages if page.locale.language_code == language.code]
     search = next((page for page in pages if page.specific_class is SearchPage), None)
     likely = [page for page in pages if page is not search][:LIKELY_PAGES]
     return {"search_path": search.url if search else "", "pages": likely}

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.db import connection
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from core.visibility import visible
@@ -12,6 +11,7 @@ from news.lists import NewsList
 from news.models import Listing, ListingCount, NewsIndexPage, NewsPage, Topic
 from news.selection import Selection
 from tests.factories import make_news
+from tests.plans import plan_of
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -137,11 +137,3 @@ def test_every_list_is_read_from_an_index_in_its_order():
             assert "news_of_" in plan, plan
             assert "sort" not in plan.lower(), plan
             assert "TEMP B-TREE" not in plan, plan
-
-
-def plan_of(rows) -> str:
-    """Return the database's plan for `rows`, as it would be with many of them."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-    return rows.explain()

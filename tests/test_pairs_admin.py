@@ -16,7 +16,7 @@ from audit.chain import append_waiting
 from audit.events import Event
 from audit.models import Entry
 from bases.models import Base
-from core.languages import CHINESE
+from core.languages import CHINESE, ENGLISH
 from core.personal_data import Person
 from editorial.models import Pair
 from editorial.pairs import version_of
@@ -24,6 +24,7 @@ from editorial.personal_data import PairKeeper
 from news.models import NewsPage
 from tests.factories import make_news
 from tests.paired_texts import BODY, declared, declared_pages, draft, pair_of
+from tests.plans import plan_of
 from tests.signing_in import client_of
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -242,3 +243,10 @@ def test_a_persons_declarations_are_exported_and_their_names_leave_the_texts(pag
     assert keeper.erase(person).counts == {"pairs of texts": 1}
     assert "王小明" not in json.dumps(pair_of(pages[0]).agreed_zh, ensure_ascii=False)
     assert pair_of(pages[0]).agreed_zh
+
+
+def test_what_is_gravest_is_read_from_an_index_in_its_order():
+    plan = plan_of(Pair.objects.lacking(ENGLISH).gravest_first().values("pk")[:9])
+    assert "pairs_gravest_first" in plan, plan
+    assert "sort" not in plan.lower(), plan
+    assert "TEMP B-TREE" not in plan, plan

@@ -23,7 +23,7 @@ class PairQuerySet(models.QuerySet):
         for language in languages:
             found |= models.Q(**{f"behind_{language.prefix}__gt": Gravity.NONE})
             found |= models.Q(state=Pair.State.MISSING, **{f"has_{language.prefix}": False})
-        return self.filter(found)
+        return self.filter(found, urgency__gt=Gravity.NONE)
 
     def of_gravity(self, gravity: Gravity):
         """Return the pairs whose gravest change is of `gravity`."""
@@ -31,8 +31,7 @@ class PairQuerySet(models.QuerySet):
 
     def gravest_first(self):
         """Grave ones first, then what is missing, then the rest; each with what changed last in front."""
-        missing = models.Case(models.When(state=Pair.State.MISSING, then=Gravity.ORDINARY), default=Gravity.NONE)
-        return self.order_by(Greatest("behind_zh", "behind_en", missing).desc(), "-changed_at", "pk")
+        return self.order_by("-urgency", "-changed_at", "pk")
 
 
 class Pair(models.Model):
@@ -67,6 +66,8 @@ class Pair(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.MISSING)
     behind_zh = models.PositiveSmallIntegerField(_("Chinese behind in"), choices=Gravity, default=Gravity.NONE)
     behind_en = models.PositiveSmallIntegerField(_("English behind in"), choices=Gravity, default=Gravity.NONE)
+    #: the gravity of what is behind; what is missing counts as ordinary: set with the state, for an index in the desk's order
+    urgency = models.PositiveSmallIntegerField(default=Gravity.NONE, editable=False)
     changed_at = models.DateTimeField(_("text last changed"), auto_now_add=True)
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,7 +86,11 @@ class Pair(models.Model):
         verbose_name = _("pair of texts")
         verbose_name_plural = _("pairs of texts")
         default_permissions = ()
-        indexes = [models.Index(fields=["state"]), models.Index(fields=["content_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["-urgency", "-changed_at", "id"], name="pairs_gravest_first"),
+            models.Index(fields=["state"]),
+            models.Index(fields=["content_type", "object_id"]),
+        ]
 
     def __str__(self):
         return self.title_zh or self.title_en or self.subject

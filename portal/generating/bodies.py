@@ -13,7 +13,12 @@ BLOCKS = range(3, 7)
 def plan(chance: random.Random) -> list[tuple[str, str]]:
     """Return the kinds of the blocks of a body, a paragraph first, with an id for each."""
     kinds = ["paragraph", *chance.choices(list(KINDS), weights=KINDS.values(), k=chance.choice(BLOCKS))]
-    return [(kind, str(UUID(int=chance.getrandbits(128), version=4))) for kind in kinds]
+    return [(kind, _key(chance)) for kind in kinds]
+
+
+def _key(chance: random.Random) -> str:
+    """Return the id of a block."""
+    return str(UUID(int=chance.getrandbits(128), version=4))
 
 
 def body(planned: list[tuple[str, str]], words: Words, own: list[str]) -> list[dict]:
@@ -34,6 +39,7 @@ def _value(kind: str, words: Words, own: list[str]):
         return {"columns": columns, "rows": rows, "caption": words.phrase(own, 3)}
     if kind == "timeline":
         years = sorted(words.chance.sample(range(2004, 2026), 3))
-        entries = [{"type": "item", "value": {"date": str(year), "text": words.sentence(own)}} for year in years]
+        texts = ({"date": str(year), "text": words.sentence(own)} for year in years)
+        entries = [{"type": "item", "value": text, "id": _key(words.chance)} for text in texts]
         return {"title": words.phrase(own, 3), "entries": entries}
     return f"<p>{words.text(own, 2)}</p>"

@@ -1,3 +1,7 @@
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -6,7 +10,11 @@ from core.blocks import body_field
 from core.contents import contents_of
 from core.models import PortalPage
 from core.page_tags import TREE
+from core.partial_dates import format_partial_date
+from core.structure import structure_of
 from core.visibility import narrowed_to_public, visible
+from news.archive import archive_years
+from news.models import NewsIndexPage
 
 
 class StandardPage(PortalPage):
@@ -27,7 +35,7 @@ class StandardPage(PortalPage):
 
 
 class SiteMapPage(PortalPage):
-    """All pages of a language as one nested list."""
+    """All pages of a language as one nested list; news by its years."""
 
     template = "pages/site_map.html"
     parent_page_types = ["portal.HomePage"]
@@ -39,18 +47,18 @@ class SiteMapPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        home = context["menu"].home
+        tops = structure_of(request).below(context["menu"].home)
+        below = {top.pk: _years_of(top) for top in tops if issubclass(top.specific_class, NewsIndexPage)}
+        others = {top.path: top.pk for top in tops if top.pk not in below}
+        places = [Q(path__range=Page._get_children_path_interval(path)) for path in others]
         with narrowed_to_public(TREE, aspect=None):
-            pages = list(visible(Page.objects.descendant_of(home)).order_by("path"))
-        return context | {"branches": _branches(pages, home.depth + 1)}
+            for page in visible(Page.objects.filter(reduce(or_, places, Q(pk__in=[])))).order_by("path"):
+                top = others[page.path[: len(next(iter(others)))]]
+                below.setdefault(top, []).append({"title": page.title, "path": page.url})
+        return context | {"branches": [{"page": top, "below": below.get(top.pk, [])} for top in tops]}
 
 
-def _branches(pages, depth: int) -> list[dict]:
-    """Return the pages of `depth` in tree order, each with its descendants in order."""
-    branches = []
-    for page in pages:
-        if page.depth == depth:
-            branches.append({"page": page, "below": []})
-        elif branches:
-            branches[-1]["below"].append(page)
-    return branches
+def _years_of(index) -> list[dict]:
+    """Return the years of a news list, each for all its items: the map stays one page, however much news there is."""
+    years = [year.year for year in archive_years(index.locale_id)]
+    return [{"title": format_partial_date(year), "path": f"{index.get_url()}{year}/"} for year in years]

@@ -1,0 +1,1 @@
+"""The delivery of pages measured beside its peers, in one run: `make bench`."""

@@ -10,7 +10,7 @@ def set_urgency(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editorial", "0003_pair_ties")]
+    dependencies = [("editorial", "0004_published_together")]
 
     operations = [
         migrations.AddField("pair", "urgency", models.PositiveSmallIntegerField(default=0, editable=False)),

@@ -29,7 +29,7 @@ def list_published(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0001_initial"),
+        ("news", "0002_shown_dates"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 PATTERNS = ("arcs", "waves", "beams", "rings")
 WIDTH, HEIGHT = 320, 180
@@ -27,7 +26,6 @@ class Cover:
     shapes: list[Shape]
 
 
-@lru_cache(maxsize=1024)
 def cover_for(title: str, topic: str = "") -> Cover:
     """Return the cover of an item; `topic` is its slug, or "" for the portal's own hue."""
     digest = hashlib.sha256(f"{topic}|{title}".encode()).digest()

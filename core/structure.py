@@ -1,8 +1,10 @@
 """The top of both trees, the homes and what stands right below them: remembered by the process until one of them changes."""
 
 from copy import copy
+from functools import cache
 
 from django.db.models import Case, Q, When
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from core.changes import latest
@@ -112,5 +114,13 @@ def kept(key, find):
     `read_since` is the number of the last change that was known before it was read."""
     known = latest()
     page = copy(remembered(key, find))
+    for field in _stream_fields(type(page)):
+        # A stream keeps the records and pictures that it has shown once; each request reads its own.
+        setattr(page, field.attname, field.stream_block.to_python(list(field.value_from_object(page).raw_data)))
     page.read_since = known
     return page
+
+
+@cache
+def _stream_fields(model) -> list[StreamField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]

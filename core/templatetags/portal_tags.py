@@ -1,6 +1,9 @@
 """Tags and filters of the portal's templates."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.translation import pgettext
 
 from core.addresses import absolute_url, public_host
@@ -85,9 +88,11 @@ def in_brackets(text) -> str:
     return pgettext("a remark behind a word", " (%(remark)s)") % {"remark": text} if text else ""
 
 
-@register.inclusion_tag("components/cover.html")
-def cover(title: str, topic: str = ""):
-    return {"cover": cover_for(title, topic)}
+@register.simple_tag
+@lru_cache(maxsize=2048)  # the same each time, and half the work of a list
+def cover(title: str, topic: str = "") -> str:
+    """Return the drawn cover of an item as SVG."""
+    return render_to_string("components/cover.html", {"cover": cover_for(title, topic)})
 
 
 @register.simple_tag

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 def staleness(request, page) -> str:
     """Return why the form in `request` is older than the newest version of `page`, as a sentence; "" for one that is not.
 
+    What a person saved themselves they may write over: the editor saves by itself beside what they send.
     A form tells which version it was made of or, once the editor has saved by itself, which it writes over.
     """
     newest, sent = page.latest_revision, request.POST
-    if newest is None:
+    if newest is None or newest.user_id == request.user.pk:
         return ""
     if overwrites := sent.get("overwrite_revision_id"):
         is_newest = overwrites == str(newest.pk)

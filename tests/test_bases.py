@@ -197,7 +197,7 @@ def test_a_draft_base_is_hidden_from_every_reader(portal, client):
         "/en/bases/data/csv/",
         "/en/bases/data/json/",
         "/en/bases/data/geojson/",
-        "/sitemap.xml",
+        "/sitemap-1.xml",
     ]
 
     for path in paths:
@@ -226,4 +226,4 @@ def test_a_base_that_is_unpublished_leaves_its_address(portal, client):
     Base.objects.get(slug="yanshan-university").unpublish()
 
     assert client.get("/zh/bases/yanshan-university/").status_code == 404
-    assert "yanshan-university/" not in client.get("/sitemap.xml").content.decode()
+    assert "yanshan-university/" not in client.get("/sitemap-1.xml").content.decode()

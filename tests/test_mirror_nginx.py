@@ -28,7 +28,14 @@ pytestmark = [
 MIRRORED = (
     *("/zh/", "/en/news/", "/zh/news/yanshan-university-accredited/", "/zh/news/yanshan-university-accredited/side-by-side/"),
     *("/en/news/jiujiang-working-base-unveiled/", "/zh/news/feed/", "/en/news/feed/atom/", "/zh/bases/?kind=offshore"),
-    *("/zh/bases/data/csv/", "/en/bases/data/json/", "/en/bases/data/geojson/", "/robots.txt", "/sitemap.xml"),
+    *(
+        "/zh/bases/data/csv/",
+        "/en/bases/data/json/",
+        "/en/bases/data/geojson/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-1.xml",
+    ),
     "/manifest-en.webmanifest",
 )
 #: What a file could be taken for, and what only the portal decides.

@@ -31,7 +31,12 @@ ROUTES_BESIDE = (
     "news/?page=2",
     "bases/?page=2",
 )
-ADDRESSES_BESIDE = ("/sitemap.xml", "/manifest-en.webmanifest", "/share/zh/news/yanshan-university-accredited/card.png")
+ADDRESSES_BESIDE = (
+    "/sitemap.xml",
+    "/sitemap-1.xml",
+    "/manifest-en.webmanifest",
+    "/share/zh/news/yanshan-university-accredited/card.png",
+)
 ARTICLES = 6
 FEW = 24  # addresses that the suite's own run looks at
 

@@ -101,8 +101,14 @@ def _unicode(text: str) -> str:
 
 
 def _sitemap(client) -> list[str]:
-    text = client.get("/sitemap.xml").content.decode()
-    return [address.removeprefix(settings.BASE_URL) for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    """Return the paths of the sitemap's parts and of all that stands in them."""
+    parts = _locations(client, "/sitemap.xml")
+    return [*parts, *(path for part in parts for path in _locations(client, part))]
+
+
+def _locations(client, path: str) -> list[str]:
+    found = re.findall(r"<loc>([^<]+)</loc>", client.get(path).content.decode())
+    return [address.removeprefix(settings.BASE_URL) for address in found]
 
 
 def test_no_page_list_feed_or_export_tells_a_secret(garden, capsys):

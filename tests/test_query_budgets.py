@@ -126,7 +126,7 @@ def every_kind_of_address() -> list[str]:
         ),
         *("bases/data/csv/", "bases/data/json/", "bases/data/geojson/"),
     )
-    return [*(f"/{language.prefix}/{route}" for language in LANGUAGES for route in routes), "/sitemap.xml"]
+    return [*(f"/{language.prefix}/{route}" for language in LANGUAGES for route in routes), "/sitemap.xml", "/sitemap-1.xml"]
 
 
 def test_ten_times_as_much_of_everything_takes_no_more_queries(monkeypatch):

@@ -253,7 +253,7 @@ def test_results_are_neither_stored_nor_indexed(client, address):
 
 
 def test_the_search_page_is_in_no_list_of_pages(client):
-    assert b"/search/" not in client.get("/sitemap.xml").content
+    assert b"/search/" not in client.get("/sitemap-1.xml").content
     assert not Entry.objects.filter(page__url_path__endswith="/search/").exists()
 
 

@@ -194,7 +194,7 @@ class NewsPage(PortalPage):
         # What they are is part of the page: only the records themselves count as read besides.
         with narrowed():
             links, corrections = list(self.concerned_bases.all()), list(self.corrections.all())
-            chosen = list(self.topics.values_list("pk", flat=True))
+            chosen = list(self.topics.values_list("id", flat=True))
         bases = [base for link in links if (base := Base.kept(link.base_id)).live]
         topics = [topic for topic in map(Topic.kept, chosen) if topic.live]
         return {"bases": bases, "topics": topics, "corrections": corrections, **around(self, topics)}

@@ -74,6 +74,17 @@ def public_paths(ids: dict) -> list[str]:
     paths += [f"/documents/{document}/sample.pdf", f"/zh/_util/authenticate_with_password/{restriction}/{page}/"]
     return [
         *paths,
-        *("/", "/zh-hans/", "/zh-cn/news/", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/zh/_util/login/"),
+        *(
+            "/",
+            "/zh-hans/",
+            "/zh-cn/news/",
+            "/sitemap.xml",
+            "/sitemap-1.xml",
+            "/sitemap-0.xml",
+            "/robots.txt",
+            "/healthz",
+            "/readyz",
+            "/zh/_util/login/",
+        ),
         *("/media/images/sample.png", "/static/css/base.css", "/documents/authenticate_with_password/1/", "/nothing"),
     ]

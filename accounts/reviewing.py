@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry as log_registry
@@ -25,7 +26,10 @@ class ReviewIncompleteError(PermissionDenied):
 
 def authors_of(obj) -> set[int]:
     """Return the ids of the users who wrote what readers do not see yet of the page or record `obj`."""
-    unseen = Revision.objects.for_instance(obj).filter(pk__gt=obj.live_revision_id or 0)
+    later = Q(pk__gt=obj.live_revision_id or 0)
+    if obj.live and obj.last_published_at:  # the version that readers see may have been written over since
+        later |= Q(pk=obj.live_revision_id, created_at__gt=obj.last_published_at)
+    unseen = Revision.objects.for_instance(obj).filter(later)
     authors = set(unseen.values_list("user_id", flat=True))
     reverts = log_registry.get_logs_for_instance(obj).filter(action="wagtail.revert", revision__in=unseen)
     restored = [(entry.data.get("revision") or {}).get("id") for entry in reverts]
@@ -134,7 +138,7 @@ def start_over(sender, instance, update_fields=None, **kwargs) -> None:
     stale = state.task_states.filter(
         revision=instance.latest_revision, status=TaskState.STATUS_APPROVED, finished_at__lt=saved_at
     ).update(status=TaskState.STATUS_CANCELLED)
-    if stale or task_state.revision_id != instance.latest_revision_id:
+    if stale or task_state.revision_id != instance.latest_revision_id or task_state.started_at < saved_at:
         task_state.specific.cancel(user=instance.latest_revision.user)
 
 

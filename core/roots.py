@@ -33,7 +33,7 @@ def site_roots() -> Roots:
 
 def path_of(page) -> str:
     """Return the path that `page`, of whatever type, is read at: "/zh/news/"."""
-    return site_roots().path_of(page) or page.get_url()
+    return site_roots().path_of(page) or page.get_url_parts()[2]
 
 
 def _read_roots() -> Roots:

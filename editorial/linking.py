@@ -42,6 +42,7 @@ def candidates(page, user):
 def link(page, other: Page, user) -> None:
     """Make `page` the translation of `other`; neither has a counterpart yet."""
     _take_key(page, other.translation_key)
+    let_go(other.translation_key, user)
     log(page, LINKED, user=user, data={"counterpart": {"id": other.pk, "title": other.title}})
 
 

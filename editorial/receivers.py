@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
-from wagtail.signals import page_published, workflow_cancelled
+from wagtail.signals import page_published, page_unpublished, workflow_cancelled
 
 from core.models import PortalPage, Record
 from editorial.models import HeldRelease
@@ -15,6 +15,7 @@ def connect() -> None:
     post_save.connect(on_saved)
     post_delete.connect(on_deleted)
     page_published.connect(on_published)
+    page_unpublished.connect(on_taken_down)
     workflow_cancelled.connect(on_review_cancelled)
 
 
@@ -42,6 +43,11 @@ def on_published(sender, instance, **kwargs) -> None:
     if instance.live:
         HeldRelease.objects.filter(page=instance.pk).delete()
         keep(instance)
+
+
+def on_taken_down(sender, instance, **kwargs) -> None:
+    """What was approved of a page that is taken down afterwards does not bring it back."""
+    HeldRelease.objects.filter(page=instance.pk).delete()
 
 
 def on_review_cancelled(sender, instance, user=None, **kwargs) -> None:

@@ -59,7 +59,9 @@ def working_languages(user) -> list[Language]:
 
 def reads_newest(user, page: Page | None) -> bool:
     """Return whether `user` may read the newest version of `page`, not only what is public of it."""
-    if page is None or not (page.has_unpublished_changes or not page.live):
+    if page is None:
+        return True
+    if not page.has_unpublished_changes and visible(Page.objects.filter(pk=page.pk)).exists():
         return True
     return page.pk in submitted_page_ids() or own_pages(user).filter(pk=page.pk).exists()
 

@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from core.languages import LANGUAGES, Language
+from core.visibility import visible
 from editorial.comparing import rows_of, sides_of, what_changed
 from editorial.matching import may_match, ties_of
 from editorial.models import Pair
@@ -55,8 +56,14 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
         """The languages whose newest version this person may not read yet."""
         return [entry for entry, page in self.pages.items() if not reads_newest(self.request.user, page)]
 
+    @cached_property
+    def public(self) -> set[Language]:
+        """The languages whose page every reader may read."""
+        keys = {page.pk: entry for entry, page in self.pages.items()}
+        return {keys[pk] for pk in visible(Page.objects.filter(pk__in=keys)).values_list("pk", flat=True)}
+
     def get_page_subtitle(self):
-        readable = (page for entry, page in self.pages.items() if page.live or entry not in self.hidden)
+        readable = (page for entry, page in self.pages.items() if entry in self.public or entry not in self.hidden)
         return next((page.title for page in readable), "") if self.pair.is_of_pages else str(self.item)
 
     def get_breadcrumbs_items(self):
@@ -97,7 +104,8 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
         if not only_live:
             return self.pair.says(language)
         item = self.pages.get(language) if self.pair.is_of_pages else self.item
-        if item is None or not item.live:
+        is_shown = language in self.public or language not in self.hidden if self.pair.is_of_pages else True
+        if item is None or not item.live or not is_shown:
             return []
         content = item.serializable_data()
         return text_of_page(type(item), content) if self.pair.is_of_pages else text_of_record(type(item), content, language)

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from core.languages import CHINESE
-from editorial.linking import unlink
+from editorial.linking import link, unlink
 from editorial.models import HeldRelease
 from news.models import NewsPage
 from tests.editing import page_at
@@ -156,6 +156,29 @@ def test_what_waits_for_a_text_in_review_goes_when_that_is_taken_back(people, wa
         fresh(english).delete()
 
     assert fresh(chinese).title == "等待"
+
+
+def test_what_was_approved_brings_nothing_back_that_was_taken_down(people):
+    chinese, english = make_news(1)
+    submit(english, people, title="In review")
+    review(chinese, people, title="等待")
+    fresh(chinese).unpublish()
+
+    fresh(english).current_workflow_state.cancel(user=people[0])
+
+    assert are_public(chinese, english) == [False, True]
+
+
+def test_items_written_apart_that_are_both_approved_go_once_they_are_linked(people, pair):
+    chinese, english = pair
+    unlink(fresh(english), people[0])
+    review(chinese, people)
+    review(english, people)
+    assert are_public(chinese, english) == [False, False]
+
+    link(fresh(english), fresh(chinese), people[0])
+
+    assert are_public(chinese, english) == [True, True]
 
 
 def test_an_item_that_is_public_in_one_language_is_edited_and_completed_alone(people):

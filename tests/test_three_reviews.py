@@ -139,6 +139,40 @@ def test_a_version_written_over_in_place_loses_its_approvals(people):
     assert not TaskState.objects.filter(revision=page.latest_revision, status=TaskState.STATUS_APPROVED).exists()
 
 
+def test_a_version_written_over_in_place_before_the_first_approval_begins_the_review_again(people):
+    page = page_at(ARTICLE)
+    submit(people["writer"], page)
+    read = step_of(page)
+
+    page = page_at(ARTICLE)
+    page.title = "没有人读过的标题"
+    page.save_revision(user=people["writer"], overwrite_revision=page.latest_revision)
+
+    assert not approve(people["reviewer"], page, read)
+    assert approve(people["reviewer"], page)
+
+
+def test_who_wrote_over_the_version_that_readers_see_is_an_author(people):
+    page = page_at(ARTICLE)
+    page.save_revision(user=people["reviewer"]).publish()
+    page = page_at(ARTICLE)
+    page.title = "改在原处"
+
+    page.save_revision(user=people["reviewer"], overwrite_revision=page.latest_revision)
+
+    assert authors_of(page_at(ARTICLE)) == {people["reviewer"].pk}
+
+
+def test_an_approval_takes_nothing_from_its_sender_but_the_comment(people):
+    page = page_at(ARTICLE)
+    submit(people["writer"], page)
+    step = step_of(page)
+
+    step.task.specific.on_action(step, people["reviewer"], "approve", update=False, comment="可以")
+
+    assert step_of(page).task.name.startswith("复审")
+
+
 def test_who_wrote_what_was_restored_counts_among_the_authors(people):
     page = page_at(ARTICLE)
     page.title = "早先的标题"

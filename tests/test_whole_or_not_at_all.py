@@ -8,14 +8,17 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db.models.signals import post_save
 from django.http import Http404
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.documents.models import Document
 from wagtail.test.utils.form_data import querydict_from_html
 
 from news.models import NewsPage
 from tests.database_copy import copy_of_database
 from tests.editing import NO_BODY, page_at
+from tests.upload_files import upload
 
 
 @pytest.fixture
@@ -86,3 +89,23 @@ def test_a_refusal_is_answered_after_what_was_written_is_undone(portal, admin_cl
 
     assert answer.status_code == 404
     assert page.revisions.count() == versions
+
+
+def test_a_file_that_is_replaced_in_vain_stays(portal, admin_client):
+    document = Document.objects.create(title="Paper", file=upload("paper.txt", b"One."))
+    former, address = document.file.name, reverse("wagtaildocs:edit", args=(document.pk,))
+    admin_client.raise_request_exception = False
+
+    def fail(**kwargs):
+        raise ZeroDivisionError
+
+    post_save.connect(fail, sender=Document)
+    try:
+        answer = admin_client.post(address, {"title": "Paper", "collection": 1, "file": upload("paper.txt", b"Two.")})
+    finally:
+        post_save.disconnect(fail, sender=Document)
+
+    assert answer.status_code == 500
+    document.refresh_from_db()
+    assert document.file.name == former
+    assert document.file.storage.exists(former)

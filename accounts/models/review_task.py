@@ -36,7 +36,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             return  # somebody was quicker
         offered = {name for name, _label, _asks in self.get_actions(task_state.workflow_state.content_object, user)}
         if action_name in offered:
-            super().on_action(task_state, user, action_name, **kwargs)
+            super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         from accounts.reviewing import undecidable

@@ -1,6 +1,9 @@
 """The one form of pictures and the one of documents, at every way in: add, add several, choose, replace."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
@@ -34,6 +37,20 @@ class DocumentField(WagtailDocumentField):
         return checked(data)
 
 
+class FormerFile:
+    """The file that another one takes the place of: it goes once that is committed, so that a failure leaves it where it is."""
+
+    def __init__(self, file):
+        self.name, self._storage = file.name, file.storage
+
+    @property
+    def storage(self):
+        return self
+
+    def delete(self, name: str) -> None:
+        transaction.on_commit(partial(self._storage.delete, name))
+
+
 class UploadForm:
     """What both forms share. `file_field` is the field that stands in for Wagtail's own."""
 
@@ -41,6 +58,8 @@ class UploadForm:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.original_file:
+            self.original_file = FormerFile(self.original_file)
         if field := self.fields.get("file"):
             self.fields["file"] = self.file_field(label=field.label, widget=field.widget, required=field.required)
 

@@ -10,7 +10,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-START_SECONDS, STOP_SECONDS = 120, 15
+START_SECONDS, STOP_SECONDS = 600, 15  # the production shape writes its mirror first
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The page cache: public answers given out before Django, in each form that clients take, never older than the last change."""
 
 import gzip
+from contextlib import nullcontext
 from threading import Thread
 from typing import ClassVar
 
@@ -127,6 +128,12 @@ def test_unknown_parameters_are_dropped_and_known_ones_sorted(site, store):
         assert site.get(f"/zh/bases/?{malformed}").status == 400
 
 
+@pytest.mark.parametrize("query", ["x=" + "x" * 2_100, "&".join(f"x{number}=1" for number in range(60))])
+def test_a_query_too_long_to_be_kept_is_answered(site, store, query):
+    assert [site.get(f"/zh/?{query}").status for _time in range(2)] == [200, 200]
+    assert len(store) == 0
+
+
 def test_the_code_of_an_address_with_a_query_is_its_own(site):
     assert site.get("/qr/zh/bases/code.svg").body != site.get("/qr/zh/bases/code.svg?kind=offshore").body
 
@@ -165,13 +172,13 @@ def test_a_bell_that_was_not_rung_is_made_up_for_within_a_second(site, monkeypat
     assert "别处改的标题" in site.get(ABOUT).text
 
 
+def silent(position):
+    raise DatabaseError("no answer")
+
+
 def test_while_the_database_is_silent_copies_are_given_out_unless_the_bell_was_rung(site, store, monkeypatch):
     site.get(ABOUT)
     changes.look()
-
-    def silent(position):
-        raise DatabaseError("no answer")
-
     monkeypatch.setattr(changes, "since", silent)
     changes._known.looked -= changes.LOOK_SECONDS
     given_out = Answers(PageCache(lambda *request: pytest.fail("the copy is there"), store))
@@ -200,6 +207,15 @@ def test_one_render_serves_a_stampede(store):
     for thread in threads:
         thread.join(10)
     assert (len(asked), bodies) == (1, [b"page"] * 4)
+
+
+def test_who_waited_is_not_given_a_copy_whose_time_is_over(site, store, monkeypatch):
+    site.get(ABOUT)
+    (copy,) = store._copies.values()
+    copy.valid_until = 1
+    monkeypatch.setattr(site.application._flights, "turn", lambda key: nullcontext(False))
+    assert site.get(ABOUT).status == 200
+    assert copy not in store._copies.values()
 
 
 def test_memory_is_bounded_and_what_was_not_asked_for_longest_goes(site):
@@ -262,6 +278,15 @@ def test_what_one_process_made_is_given_out_by_another_until_it_changes(store):
     changes.learn()
     other = Answers(PageCache(TextRequestHandler(), PageStore(2**20), SharedCopies()))
     assert other.get(ABOUT).headers["ETag"] != made.headers["ETag"]
+
+
+def test_a_shared_copy_is_left_while_the_database_does_not_tell_whether_it_holds(store, monkeypatch):
+    Answers(PageCache(TextRequestHandler(), store, SharedCopies())).get(ABOUT)
+    changes.look()
+    monkeypatch.setattr(changes, "since", silent)
+    asked, empty = [], PageStore(2**20)
+    other = Answers(PageCache(lambda environ, start: asked.append(1) or start("503 Busy", []) or [], empty, SharedCopies()))
+    assert (other.get(ABOUT).status, asked) == (503, [1])
 
 
 def test_with_the_shared_cache_down_each_process_makes_its_own(store, monkeypatch):

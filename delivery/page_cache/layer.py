@@ -72,7 +72,8 @@ class PageCache:
     def _made_meanwhile(self, key: str, is_first: bool) -> Copy | None:
         """Return the copy that another thread, or another process, has made."""
         if not is_first:
-            return self.store.get(key)
+            copy = self.store.get(key)
+            return copy if copy is not None and copy.holds(time.time()) else None
         began = changes.latest()
         copy = self.shared.get(key) if self.shared else None
         if copy is None or not copy.holds(time.time()):
@@ -98,7 +99,7 @@ class PageCache:
             _close(chunks)
         self._parameters.learn(address, made_of.parameters)
         copy = copy_of(headers, body, made_of.tags, made_of.valid_until)
-        is_canonical = self._parameters.canonical(address, query) == query
+        is_canonical = self._is_canonical(address, query)
         path = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
         # Noted before it is kept: a change in between either finds the note or keeps the copy out.
         is_noted = not front_end.is_configured() or (is_canonical and front_end.remember(path, copy.tags))
@@ -106,6 +107,12 @@ class PageCache:
         if not (is_noted and is_kept) and front_end.is_configured():
             copy = copy_of([*headers, ("Cache-Control", ASK_EACH_TIME)], body, made_of.tags, made_of.valid_until)
         return copy.answer(environ, start_response, time.time())
+
+    def _is_canonical(self, address: str, query: str) -> bool:
+        try:
+            return self._parameters.canonical(address, query) == query
+        except UnreadableQueryError:
+            return False
 
     def _keep(self, key: str, copy: Copy, began: int, position: Position | None) -> bool:
         is_kept = copy.holds(time.time()) and self.store.put(key, copy, began)

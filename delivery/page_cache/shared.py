@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django.core.cache import cache
+from django.db import Error
 
 from core import changes
 from core.changes import Position
@@ -21,14 +22,14 @@ class SharedCopies:
     """
 
     def get(self, key: str) -> Copy | None:
-        """Return the copy of `key` if nothing has touched it since."""
+        """Return the copy of `key` if nothing has touched it since, as far as the database tells."""
         packed = cache.get(_name(key))
         if packed is None:
             return None
         copy, position = _unpacked(packed)
         try:
             rows, _position = changes.since(position)
-        except changes.PositionLostError:
+        except (changes.PositionLostError, Error):
             return None
         return None if any(not copy.tags.isdisjoint(row.tags) for row in rows) else copy
 

@@ -16,6 +16,7 @@ from core import changes
 from core.dependencies import may_be_kept, recording
 from core.read_mark import READ_MARK
 from core.text_request import TextRequestHandler
+from delivery.models import FrontEndCopy
 from delivery.page_cache import front_end, shared
 from delivery.page_cache.layer import PageCache
 from delivery.page_cache.shared import SharedCopies
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.usefixtures("portal")
 ABOUT = "/zh/about/"
 #: What the cache never keeps: free words of a reader, forms with a stamp of their own.
 UNKEPT = {"search", "search without hits", "enquiry form", "enquiry form for a base"}
+QR_CODES = ("/qr/zh/about/code.svg", "/qr/zh/invented/code.svg")
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def site(store):
 def test_every_kind_of_page_is_kept_and_read_again_without_a_query(site, store, django_assert_num_queries):
     paths = [f"/{language}/{route}" for name, route in ROUTES.items() if name not in UNKEPT for language in LANGUAGES]
     paths += ["/zh/news/feed/", "/en/news/topics/base/feed/atom/", "/zh/bases/data/csv/", "/en/bases/data/geojson/"]
-    paths += ["/sitemap.xml", "/robots.txt", "/manifest-zh.webmanifest", "/qr/zh/about/code.svg"]
+    paths += ["/sitemap.xml", "/robots.txt", "/manifest-zh.webmanifest"]
     first = [site.get(path) for path in paths]
     assert {answer.status for answer in first} == {200}
     assert len(store) == len(paths)
@@ -60,7 +62,7 @@ def test_every_kind_of_page_is_kept_and_read_again_without_a_query(site, store, 
 def test_what_is_one_of_endlessly_many_or_nobody_elses_is_not_kept(site, store):
     for name in UNKEPT:
         assert site.get(f"/en/{ROUTES[name]}").status == 200
-    for path in ("/zh/nothing/", "/", "/zh/bases/?q=%E7%87%95", "/zh/bases/?year=1999", "/admin/login/", "/healthz"):
+    for path in ("/zh/nothing/", "/", "/zh/bases/?q=%E7%87%95", "/zh/bases/?year=1999", "/admin/login/", "/healthz", *QR_CODES):
         site.get(path)
     site.get(ABOUT, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=x")
     site.ask("OPTIONS", ABOUT)
@@ -306,19 +308,36 @@ class DownCache:
         return False
 
 
-def test_caches_before_the_portal_are_told_of_exactly_what_changed(site, settings, monkeypatch):
+@pytest.fixture
+def front(site, settings, monkeypatch):
+    """Return a function that asks through a cache before the portal, and gives what the answer tells that cache."""
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "tests.test_page_cache.Noted"}}
+    settings.BASE_URL = "http://localhost"
     monkeypatch.setattr(front_end, "Thread", AtOnce)
-    Noted.purged.clear()
-    for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year&utm_source=x"):
-        assert "s-maxage" in site.get(path).headers["Cache-Control"]
     changes.learn()
     Noted.purged.clear()
+    return lambda path, **environ: site.get(path, **{"RAW_URI": path} | environ).headers["Cache-Control"]
+
+
+def test_caches_before_the_portal_are_told_of_exactly_what_changed(front, settings):
+    for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year"):
+        assert [front(path) for _time in range(2)] == [front_end.KEPT_UNTIL_PURGED] * 2
     base = Base.objects.live().first()
     base.short_name_en = "Renamed"
     base.save()
     changes.learn()
     assert sorted(Noted.purged) == [f"{settings.BASE_URL}/zh/bases/", f"{settings.BASE_URL}/zh/bases/?sort=year"]
+
+
+def test_caches_before_the_portal_keep_only_what_is_purged(front, settings):
+    paths = [f"{ABOUT}?utm=1", "/zh/bases/?sort=year&utm=1", "/zh/bases/?sort=year&kind=offshore", "/zh/bases/?q=base"]
+    assert {front(path) for path in [*paths, *paths]} == {"no-cache"}
+    assert front(ABOUT) == front_end.KEPT_UNTIL_PURGED
+    assert front(ABOUT, RAW_URI="/zh/%61bout/") == "no-cache"
+    settings.BASE_URL = "http://elsewhere"
+    assert front(ABOUT) == front("/zh/site-map/") == "no-cache"
+    noted = set(FrontEndCopy.objects.values_list("address", flat=True))
+    assert noted <= {ABOUT, "/zh/bases/", "/zh/bases/?sort=year", "/zh/bases/?kind=offshore&sort=year"}
 
 
 class Noted(BaseBackend):

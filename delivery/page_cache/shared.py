@@ -48,6 +48,7 @@ def _packed(copy: Copy, position: Position) -> bytes:
         "ripe_from": copy.ripe_from,
         "changed": copy.changed,
         "size": copy.size,
+        "noted": copy.noted,
         "position": [position.last, position.missing],
         "forms": [[name, form.etag, form.young, form.ripe, len(form.body)] for name, form in copy.forms.items()],
     }
@@ -63,5 +64,6 @@ def _unpacked(packed: bytes) -> tuple[Copy, Position]:
         forms[name] = Form(bodies[start : start + length], etag, *lists)
         start += length
     last, missing = head["position"]
-    copy = Copy(forms, frozenset(head["tags"]), head["valid_until"], head["ripe_from"], head["changed"], head["size"])
+    told = (head[name] for name in ("valid_until", "ripe_from", "changed", "size", "noted"))
+    copy = Copy(forms, frozenset(head["tags"]), *told)
     return copy, Position(last, tuple((pk, moment) for pk, moment in missing))

@@ -27,8 +27,9 @@ from core.models.change import Change
 LOOK_SECONDS = 1.0
 KEPT_DAYS = 14  # rows; who has not looked for so long begins anew
 REMEMBERED = 5_000  # changes; what was begun before them counts as touched
-OVERTAKEN = 500  # numbers before the last one that may belong to transactions still open
-OVERTAKEN_SECONDS = 3_600  # that one of these may stay open
+OVERTAKEN_SECONDS = 3_600  # that a transaction may stay open whose numbers come before the last one
+OVERTAKEN = 500  # numbers given out at about the same moment; as many are looked for by their numbers
+MOST_NUMBERS = 1_000_000  # between two looks; who finds more begins anew
 
 lock = RLock()
 bell = Bell(settings.CHANGES_BELL)
@@ -50,10 +51,13 @@ class Position:
 
 def now() -> Position:
     """Return the position of a follower who starts with what the database holds now."""
-    last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
-    present = set(Change.objects.filter(pk__gt=last - OVERTAKEN).values_list("pk", flat=True))
+    settled = Q(moment__lt=timezone.now() - timedelta(seconds=OVERTAKEN_SECONDS))
+    found = Change.objects.aggregate(last=Max("pk"), settled=Max("pk", filter=settled))
+    last = found["last"] or 0
+    start = max(0, (found["settled"] or 0) - OVERTAKEN, last - MOST_NUMBERS)
+    present = set(Change.objects.filter(pk__gt=start).values_list("pk", flat=True))
     moment = time.time()
-    return Position(last, tuple((pk, moment) for pk in range(max(1, last - OVERTAKEN + 1), last) if pk not in present))
+    return Position(last, tuple((pk, moment) for pk in range(start + 1, last) if pk not in present))
 
 
 def forget_old() -> int:
@@ -69,19 +73,26 @@ class PositionLostError(LookupError):
 
 def since(position: Position) -> tuple[list[Change], Position]:
     """Return the rows that came after `position`, and the position behind them; raise PositionLostError when old rows have been
-    removed up to there, or the database is another one."""
+    removed up to there, the numbers have gone too far since, or the database is another one."""
     missing = dict(position.missing)
-    rows = list(Change.objects.filter(Q(pk__gte=position.last) | Q(pk__in=missing)).order_by("pk"))
-    if position.last and not any(row.pk == position.last for row in rows):
+    found = list(Change.objects.filter(Q(pk__gte=position.last) | _among(missing)).order_by("pk"))
+    if position.last and not any(row.pk == position.last for row in found):
         raise PositionLostError(f"The change {position.last} is not in the database any more")
-    rows = [row for row in rows if row.pk != position.last]
+    rows = [row for row in found if row.pk > position.last or row.pk in missing]
     if not rows:
         return rows, position
     moment, last = time.time(), max(position.last, rows[-1].pk)
+    if last - position.last > MOST_NUMBERS:
+        raise PositionLostError(f"The change {last} is too far from {position.last}")
     present = {row.pk for row in rows}
-    absent = missing | {pk: moment for pk in range(max(position.last, last - OVERTAKEN) + 1, last) if pk not in missing}
+    absent = missing | dict.fromkeys(range(position.last + 1, last), moment)
     still = ((pk, first) for pk, first in absent.items() if pk not in present and moment - first < OVERTAKEN_SECONDS)
     return rows, Position(last, tuple(still))
+
+
+def _among(missing: dict[int, float]) -> Q:
+    """Return what finds the rows `missing`: where they are more than a query takes, with others between them."""
+    return Q(pk__in=missing) if len(missing) <= OVERTAKEN else Q(pk__gte=min(missing))
 
 
 class _Announced:

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.addresses import absolute_url
-from core.dependencies import ANY_PARAMETER, may_be_kept, parameter_read
+from core.dependencies import ANY_PARAMETER, may_be_kept, not_worth_keeping, parameter_read
 from core.languages import language_of_path
 
 LONGEST = 400  # characters of an address that a phone still reads off a screen
@@ -19,6 +19,7 @@ def qr_code(request, path: str) -> HttpResponse:
     """Answer with the QR code (SVG) that leads a phone to `path` ("zh/news/"), with the same query, on the public address."""
     query = request.META.get("QUERY_STRING", "")
     parameter_read(ANY_PARAMETER)
+    not_worth_keeping()  # paths can be invented without end
     if not query:
         may_be_kept()
     address = absolute_url(escape_uri_path(f"/{path}")) + (f"?{query}" if query else "")

@@ -14,7 +14,7 @@ from portal.models import SiteSettings
 def share_image(request, path: str) -> HttpResponse:
     """Answer with the drawn share image (PNG) of the public page at `path` ("zh/news/2023/")."""
     language = language_of_path(f"/{path}")
-    if language is None:
+    if language is None or "//" in path:  # Wagtail finds a page under endlessly many such spellings
         raise Http404("A share image belongs to a page of the portal")
     with translation.override(language.code):
         context = _context_of(request, path.split("/", 1)[1])

@@ -298,6 +298,26 @@ def test_processes_of_a_machine_hear_the_same_bell(tmp_path):
     assert Bell(tmp_path / "file" / "bell").tone is None
 
 
+def test_a_long_transaction_that_others_overtake_is_read_to_its_first_change():
+    start = changes.now()
+    Change.objects.create(pk=start.last + 701, tags=["quick"])
+    rows, position = changes.since(start)
+    assert [row.tags for row in rows] == [["quick"]]
+    begun_meanwhile = changes.now()
+    Change.objects.bulk_create(Change(pk=start.last + number, tags=["slow"]) for number in range(1, 701))
+    for follower in (position, begun_meanwhile):
+        rows, behind = changes.since(follower)
+        assert [row.pk - start.last for row in rows] == list(range(1, 701))
+        assert changes.since(behind)[0] == []
+
+
+def test_who_finds_the_numbers_gone_too_far_begins_anew():
+    start = changes.now()
+    Change.objects.create(pk=start.last + changes.MOST_NUMBERS + 1, tags=["far"])
+    with pytest.raises(changes.PositionLostError):
+        changes.since(start)
+
+
 def test_old_changes_are_forgotten_and_the_last_one_kept():
     Change.objects.create(tags=["old"]), Change.objects.create(tags=["last"])
     Change.objects.update(moment=timezone.now() - timedelta(days=changes.KEPT_DAYS + 1))

@@ -1,6 +1,7 @@
 """The page cache: public answers given out before Django, in each form that clients take, never older than the last change."""
 
 import gzip
+from contextlib import nullcontext
 from threading import Thread
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from core import changes
 from core.dependencies import may_be_kept, recording
 from core.read_mark import READ_MARK
 from core.text_request import TextRequestHandler
+from delivery.models import FrontEndCopy
 from delivery.page_cache import front_end, shared
 from delivery.page_cache.layer import PageCache
 from delivery.page_cache.shared import SharedCopies
@@ -29,6 +31,7 @@ pytestmark = pytest.mark.usefixtures("portal")
 ABOUT = "/zh/about/"
 #: What the cache never keeps: free words of a reader, forms with a stamp of their own.
 UNKEPT = {"search", "search without hits", "enquiry form", "enquiry form for a base"}
+QR_CODES = ("/qr/zh/about/code.svg", "/qr/zh/invented/code.svg")
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def site(store):
 def test_every_kind_of_page_is_kept_and_read_again_without_a_query(site, store, django_assert_num_queries):
     paths = [f"/{language}/{route}" for name, route in ROUTES.items() if name not in UNKEPT for language in LANGUAGES]
     paths += ["/zh/news/feed/", "/en/news/topics/base/feed/atom/", "/zh/bases/data/csv/", "/en/bases/data/geojson/"]
-    paths += ["/sitemap.xml", "/robots.txt", "/manifest-zh.webmanifest", "/qr/zh/about/code.svg"]
+    paths += ["/sitemap.xml", "/robots.txt", "/manifest-zh.webmanifest"]
     first = [site.get(path) for path in paths]
     assert {answer.status for answer in first} == {200}
     assert len(store) == len(paths)
@@ -59,7 +62,7 @@ def test_every_kind_of_page_is_kept_and_read_again_without_a_query(site, store, 
 def test_what_is_one_of_endlessly_many_or_nobody_elses_is_not_kept(site, store):
     for name in UNKEPT:
         assert site.get(f"/en/{ROUTES[name]}").status == 200
-    for path in ("/zh/nothing/", "/", "/zh/bases/?q=%E7%87%95", "/zh/bases/?year=1999", "/admin/login/", "/healthz"):
+    for path in ("/zh/nothing/", "/", "/zh/bases/?q=%E7%87%95", "/zh/bases/?year=1999", "/admin/login/", "/healthz", *QR_CODES):
         site.get(path)
     site.get(ABOUT, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=x")
     site.ask("OPTIONS", ABOUT)
@@ -127,6 +130,12 @@ def test_unknown_parameters_are_dropped_and_known_ones_sorted(site, store):
         assert site.get(f"/zh/bases/?{malformed}").status == 400
 
 
+@pytest.mark.parametrize("query", ["x=" + "x" * 2_100, "&".join(f"x{number}=1" for number in range(60))])
+def test_a_query_too_long_to_be_kept_is_answered(site, store, query):
+    assert [site.get(f"/zh/?{query}").status for _time in range(2)] == [200, 200]
+    assert len(store) == 0
+
+
 def test_the_code_of_an_address_with_a_query_is_its_own(site):
     assert site.get("/qr/zh/bases/code.svg").body != site.get("/qr/zh/bases/code.svg?kind=offshore").body
 
@@ -165,13 +174,13 @@ def test_a_bell_that_was_not_rung_is_made_up_for_within_a_second(site, monkeypat
     assert "别处改的标题" in site.get(ABOUT).text
 
 
+def silent(position):
+    raise DatabaseError("no answer")
+
+
 def test_while_the_database_is_silent_copies_are_given_out_unless_the_bell_was_rung(site, store, monkeypatch):
     site.get(ABOUT)
     changes.look()
-
-    def silent(position):
-        raise DatabaseError("no answer")
-
     monkeypatch.setattr(changes, "since", silent)
     changes._known.looked -= changes.LOOK_SECONDS
     given_out = Answers(PageCache(lambda *request: pytest.fail("the copy is there"), store))
@@ -200,6 +209,15 @@ def test_one_render_serves_a_stampede(store):
     for thread in threads:
         thread.join(10)
     assert (len(asked), bodies) == (1, [b"page"] * 4)
+
+
+def test_who_waited_is_not_given_a_copy_whose_time_is_over(site, store, monkeypatch):
+    site.get(ABOUT)
+    (copy,) = store._copies.values()
+    copy.valid_until = 1
+    monkeypatch.setattr(site.application._flights, "turn", lambda key: nullcontext(False))
+    assert site.get(ABOUT).status == 200
+    assert copy not in store._copies.values()
 
 
 def test_memory_is_bounded_and_what_was_not_asked_for_longest_goes(site):
@@ -264,6 +282,15 @@ def test_what_one_process_made_is_given_out_by_another_until_it_changes(store):
     assert other.get(ABOUT).headers["ETag"] != made.headers["ETag"]
 
 
+def test_a_shared_copy_is_left_while_the_database_does_not_tell_whether_it_holds(store, monkeypatch):
+    Answers(PageCache(TextRequestHandler(), store, SharedCopies())).get(ABOUT)
+    changes.look()
+    monkeypatch.setattr(changes, "since", silent)
+    asked, empty = [], PageStore(2**20)
+    other = Answers(PageCache(lambda environ, start: asked.append(1) or start("503 Busy", []) or [], empty, SharedCopies()))
+    assert (other.get(ABOUT).status, asked) == (503, [1])
+
+
 def test_with_the_shared_cache_down_each_process_makes_its_own(store, monkeypatch):
     monkeypatch.setattr(shared, "cache", DownCache())
     site = Answers(PageCache(TextRequestHandler(), store, SharedCopies()))
@@ -281,19 +308,36 @@ class DownCache:
         return False
 
 
-def test_caches_before_the_portal_are_told_of_exactly_what_changed(site, settings, monkeypatch):
+@pytest.fixture
+def front(site, settings, monkeypatch):
+    """Return a function that asks through a cache before the portal, and gives what the answer tells that cache."""
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "tests.test_page_cache.Noted"}}
+    settings.BASE_URL = "http://localhost"
     monkeypatch.setattr(front_end, "Thread", AtOnce)
-    Noted.purged.clear()
-    for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year&utm_source=x"):
-        assert "s-maxage" in site.get(path).headers["Cache-Control"]
     changes.learn()
     Noted.purged.clear()
+    return lambda path, **environ: site.get(path, **{"RAW_URI": path} | environ).headers["Cache-Control"]
+
+
+def test_caches_before_the_portal_are_told_of_exactly_what_changed(front, settings):
+    for path in (ABOUT, "/en/about/", "/zh/bases/", "/zh/bases/?sort=year"):
+        assert [front(path) for _time in range(2)] == [front_end.KEPT_UNTIL_PURGED] * 2
     base = Base.objects.live().first()
     base.short_name_en = "Renamed"
     base.save()
     changes.learn()
     assert sorted(Noted.purged) == [f"{settings.BASE_URL}/zh/bases/", f"{settings.BASE_URL}/zh/bases/?sort=year"]
+
+
+def test_caches_before_the_portal_keep_only_what_is_purged(front, settings):
+    paths = [f"{ABOUT}?utm=1", "/zh/bases/?sort=year&utm=1", "/zh/bases/?sort=year&kind=offshore", "/zh/bases/?q=base"]
+    assert {front(path) for path in [*paths, *paths]} == {"no-cache"}
+    assert front(ABOUT) == front_end.KEPT_UNTIL_PURGED
+    assert front(ABOUT, RAW_URI="/zh/%61bout/") == "no-cache"
+    settings.BASE_URL = "http://elsewhere"
+    assert front(ABOUT) == front("/zh/site-map/") == "no-cache"
+    noted = set(FrontEndCopy.objects.values_list("address", flat=True))
+    assert noted <= {ABOUT, "/zh/bases/", "/zh/bases/?sort=year", "/zh/bases/?kind=offshore&sort=year"}
 
 
 class Noted(BaseBackend):

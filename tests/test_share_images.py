@@ -77,6 +77,7 @@ def test_without_a_chinese_font_the_pattern_stands_alone(monkeypatch):
     [
         *("/share/zh/nothing/card.png", "/share/fr/card.png", "/share/zh/news/nothing/card.png"),
         *(f"/share/en/news/{CHINESE_ONLY}/card.png", "/share/zh/../admin/card.png", "/share/card.png"),
+        *("/share/zh//card.png", "/share/zh//news/card.png", "/share/zh/news//card.png", "/share/zh/news///2023/card.png"),
     ],
 )
 def test_there_is_no_share_image_of_what_is_no_page(client, path):

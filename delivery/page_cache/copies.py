@@ -31,7 +31,11 @@ class Form:
 
 @dataclass(slots=True)
 class Copy:
-    """An answer that holds until one of `tags` is touched, or until the moment `valid_until`."""
+    """An answer that holds until one of `tags` is touched, or until the moment `valid_until`.
+
+    `noted` is the address that is purged in caches before the portal when the answer changes, if there is one: who asks for
+    exactly that is told to keep the answer until then.
+    """
 
     forms: dict[str, Form]
     tags: frozenset[str]
@@ -39,6 +43,7 @@ class Copy:
     ripe_from: float
     changed: str
     size: int = field(default=0)
+    noted: str = field(default="")
 
     def holds(self, moment: float) -> bool:
         return self.valid_until is None or moment < self.valid_until
@@ -47,6 +52,8 @@ class Copy:
         """Answer a GET or HEAD: 200, or 304 to a client that has this very copy."""
         form = self._form(environ.get("HTTP_ACCEPT_ENCODING", ""))
         whole, not_modified = form.ripe if moment >= self.ripe_from else form.young
+        if self.noted and front_end.is_asked_for(self.noted, environ):
+            whole, not_modified = _until_purged(whole), _until_purged(not_modified)
         if self._is_known(environ, form.etag, moment):
             start_response("304 Not Modified", not_modified)
             return ()
@@ -87,7 +94,7 @@ def copy_of(headers: Headers, body: bytes, tags: Iterable[str], valid_until: flo
         (name, value) for name, value in headers if name.lower() not in {"content-length", "etag", "last-modified", "vary"}
     ]
     if "cache-control" not in names:
-        common.append(("Cache-Control", _control(valid_until)))
+        common.append(("Cache-Control", ASK_EACH_TIME))
     common.append(("Vary", "Accept-Encoding"))
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
     forms = {
@@ -98,9 +105,8 @@ def copy_of(headers: Headers, body: bytes, tags: Iterable[str], valid_until: flo
     return Copy(forms, frozenset(tags), valid_until, moment + RIPE_SECONDS, changed, size)
 
 
-def _control(valid_until: float | None) -> str:
-    is_purged = front_end.is_configured() and valid_until is None
-    return front_end.KEPT_UNTIL_PURGED if is_purged else ASK_EACH_TIME
+def _until_purged(headers: Headers) -> Headers:
+    return [(name, front_end.KEPT_UNTIL_PURGED if name == "Cache-Control" else value) for name, value in headers]
 
 
 def _form_of(name: str, body: bytes, etag: str, common: Headers, changed: str) -> Form:

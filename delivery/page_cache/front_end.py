@@ -13,6 +13,7 @@ from django.db import Error, transaction
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from core import changes
+from core.addresses import public_host
 from delivery.models import FrontEndCopy
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,12 @@ def is_configured() -> bool:
 def connect() -> None:
     """Purge what a change touches as soon as this process learns of it."""
     changes.follow(purge_touched)
+
+
+def is_asked_for(address: str, environ: dict) -> bool:
+    """Return whether a request is for `address` ("/zh/news/?page=2") on the public host, written exactly so: caches before the
+    portal know it by its spelling, and only this one is purged."""
+    return is_configured() and environ.get("RAW_URI") == address and environ.get("HTTP_HOST") == public_host()
 
 
 def remember(address: str, tags: Iterable[str]) -> bool:

@@ -8,10 +8,11 @@ from urllib.parse import quote
 from django.db import Error, connection
 
 from core import changes
+from core.addresses import public_host
 from core.changes import Position
 from core.dependencies import Recording, recording
 from delivery.page_cache import front_end
-from delivery.page_cache.copies import ASK_EACH_TIME, Copy, Headers, copy_of
+from delivery.page_cache.copies import Copy, Headers, copy_of
 from delivery.page_cache.flights import Flights
 from delivery.page_cache.keys import Parameters, UnreadableQueryError, address_of, may_be_answered
 from delivery.page_cache.shared import SharedCopies
@@ -72,7 +73,8 @@ class PageCache:
     def _made_meanwhile(self, key: str, is_first: bool) -> Copy | None:
         """Return the copy that another thread, or another process, has made."""
         if not is_first:
-            return self.store.get(key)
+            copy = self.store.get(key)
+            return copy if copy is not None and copy.holds(time.time()) else None
         began = changes.latest()
         copy = self.shared.get(key) if self.shared else None
         if copy is None or not copy.holds(time.time()):
@@ -98,14 +100,18 @@ class PageCache:
             _close(chunks)
         self._parameters.learn(address, made_of.parameters)
         copy = copy_of(headers, body, made_of.tags, made_of.valid_until)
-        is_canonical = self._parameters.canonical(address, query) == query
-        path = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
-        # Noted before it is kept: a change in between either finds the note or keeps the copy out.
-        is_noted = not front_end.is_configured() or (is_canonical and front_end.remember(path, copy.tags))
-        is_kept = is_canonical and self._keep(f"{address}?{query}", copy, began, position)
-        if not (is_noted and is_kept) and front_end.is_configured():
-            copy = copy_of([*headers, ("Cache-Control", ASK_EACH_TIME)], body, made_of.tags, made_of.valid_until)
+        if self._is_canonical(address, query):
+            # Noted before it is kept: a change in between either finds the note or keeps the copy out.
+            copy.noted = _noted(environ, query, headers, copy)
+            if not self._keep(f"{address}?{query}", copy, began, position):
+                copy.noted = ""
         return copy.answer(environ, start_response, time.time())
+
+    def _is_canonical(self, address: str, query: str) -> bool:
+        try:
+            return self._parameters.canonical(address, query) == query
+        except UnreadableQueryError:
+            return False
 
     def _keep(self, key: str, copy: Copy, began: int, position: Position | None) -> bool:
         is_kept = copy.holds(time.time()) and self.store.put(key, copy, began)
@@ -123,6 +129,15 @@ class PageCache:
         control = values.get("cache-control", "")
         varies = values.get("vary", "").replace("accept-encoding", "").strip(" ,")
         return not (made_of.untold or varies or "set-cookie" in values or "no-store" in control or "private" in control)
+
+
+def _noted(environ: dict, query: str, headers: Headers, copy: Copy) -> str:
+    """Note the address of an answer for the caches before the portal; return it if they may keep it until it changes."""
+    if not front_end.is_configured() or copy.valid_until is not None or environ.get("HTTP_HOST") != public_host():
+        return ""
+    path = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
+    says_itself = any(name.lower() == "cache-control" for name, _value in headers)
+    return path if front_end.remember(path, copy.tags) and not says_itself else ""
 
 
 def _close(chunks) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django.core.cache import cache
+from django.db import Error
 
 from core import changes
 from core.changes import Position
@@ -21,14 +22,14 @@ class SharedCopies:
     """
 
     def get(self, key: str) -> Copy | None:
-        """Return the copy of `key` if nothing has touched it since."""
+        """Return the copy of `key` if nothing has touched it since, as far as the database tells."""
         packed = cache.get(_name(key))
         if packed is None:
             return None
         copy, position = _unpacked(packed)
         try:
             rows, _position = changes.since(position)
-        except changes.PositionLostError:
+        except (changes.PositionLostError, Error):
             return None
         return None if any(not copy.tags.isdisjoint(row.tags) for row in rows) else copy
 
@@ -47,6 +48,7 @@ def _packed(copy: Copy, position: Position) -> bytes:
         "ripe_from": copy.ripe_from,
         "changed": copy.changed,
         "size": copy.size,
+        "noted": copy.noted,
         "position": [position.last, position.missing],
         "forms": [[name, form.etag, form.young, form.ripe, len(form.body)] for name, form in copy.forms.items()],
     }
@@ -62,5 +64,6 @@ def _unpacked(packed: bytes) -> tuple[Copy, Position]:
         forms[name] = Form(bodies[start : start + length], etag, *lists)
         start += length
     last, missing = head["position"]
-    copy = Copy(forms, frozenset(head["tags"]), head["valid_until"], head["ripe_from"], head["changed"], head["size"])
+    told = (head[name] for name in ("valid_until", "ripe_from", "changed", "size", "noted"))
+    copy = Copy(forms, frozenset(head["tags"]), *told)
     return copy, Position(last, tuple((pk, moment) for pk, moment in missing))

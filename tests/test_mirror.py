@@ -5,6 +5,7 @@ import shutil
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +16,7 @@ from wagtail.models import PageViewRestriction
 from bases.models import Base
 from core.languages import CHINESE
 from core.models import Change
-from delivery.mirror import addresses, updating
+from delivery.mirror import addresses, following, updating
 from delivery.mirror.answers import Application
 from delivery.mirror.building import build
 from delivery.mirror.index import Index
@@ -282,6 +283,42 @@ def test_a_mirror_that_nobody_brings_up_to_date_is_withdrawn(mirror, application
     update(mirror, application)
     watch.look()
     assert mirror.is_public
+
+
+def _restore_an_earlier_database() -> None:
+    Change.objects.all().delete()
+    Change.objects.create(pk=1, tags=["page:1"])
+
+
+def test_a_mirror_of_another_database_is_withdrawn(mirror, application):
+    watch = MirrorWatch(mirror)
+    publish(article(), title="新的标题")
+    update(mirror, application)
+    _restore_an_earlier_database()
+    watch.look()
+    assert not mirror.is_public
+
+
+def test_a_mirror_of_another_database_is_not_brought_up_to_date(mirror, application):
+    publish(article(), title="新的标题")
+    update(mirror, application)
+    _restore_an_earlier_database()
+    with pytest.raises(CommandError, match=r"is withdrawn, manage\.py mirror writes a new one"):
+        call_command("mirror", "--update", target=mirror.folder)
+    assert not mirror.is_public
+
+
+def test_the_follower_writes_a_mirror_of_another_database_anew(mirror, application, monkeypatch, tmp_path):
+    publish(article(), title="新的标题")
+    update(mirror, application)
+    _restore_an_earlier_database()
+    stopped = Event()
+    monkeypatch.setattr(following, "_wait", lambda tone, stopped: stopped.set())
+    monkeypatch.setattr(following, "close_old_connections", lambda: None)  # that of the test stays
+    following.follow(mirror, application, stopped)
+    assert mirror.is_public
+    assert update(mirror, application).files == 0
+    assert_true(mirror, tmp_path)
 
 
 def test_without_a_mirror_there_is_nothing_to_bring_up_to_date(tmp_path):

@@ -19,8 +19,8 @@ LOOK_SECONDS = 5
 
 
 def is_behind(mirror: Mirror) -> bool:
-    """Return whether the mirror lacks a change that is older than MOST_BEHIND_SECONDS, or is not of this database: the change up
-    to which it holds all is none of those that the database has."""
+    """Return whether the mirror lacks a change that is older than MOST_BEHIND_SECONDS, or is not of this database: the change
+    up to which it holds all is none of those that the database has."""
     if mirror.generation is None:
         return False
     with Index(mirror.pair(mirror.generation).index_file) as index:

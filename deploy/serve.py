@@ -154,7 +154,7 @@ def _start(command: list[str], variables: dict[str, str]) -> subprocess.Popen:
 
 def main() -> None:
     if not NGINX:
-        sys.exit("make serve needs nginx (Debian: apt-get install nginx-light libnginx-mod-http-brotli-static).")
+        sys.exit("make serve needs nginx (Debian: apt-get install nginx libnginx-mod-http-brotli-static).")
     VAR.mkdir(parents=True, exist_ok=True)
     variables, stopped = environment(), Event()
     prepare(variables)

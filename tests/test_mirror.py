@@ -2,20 +2,23 @@
 
 import random
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from bases.models import Base
 from core.languages import CHINESE
 from core.models import Change
-from delivery.mirror import addresses, updating
+from delivery import sitemap
+from delivery.mirror import addresses, following, updating
 from delivery.mirror.answers import Application
 from delivery.mirror.building import build
 from delivery.mirror.index import Index
@@ -227,6 +230,42 @@ def test_on_a_full_disk_the_former_mirror_stays_and_the_operator_is_told(mirror,
     assert "新的标题".encode() in files(mirror)[f"{ARTICLE}/index.html"]
 
 
+def test_while_the_portal_fails_the_former_mirror_stays(mirror, application, monkeypatch):
+    former = files(mirror)
+    publish(article(), title="新的标题")
+    answer = Application.answer
+    with monkeypatch.context() as patched:
+        patched.setattr(Application, "answer", lambda self, address: replace(answer(self, address), status=500))
+        with pytest.raises(CommandError, match=r"the former one is served: The portal answers /.* with 500"):
+            call_command("mirror", "--update", target=mirror.folder)
+    assert files(mirror) == former
+    update(mirror, application)
+    assert "新的标题".encode() in files(mirror)[f"{ARTICLE}/index.html"]
+
+
+def test_an_answer_that_is_not_worth_keeping_is_left_to_the_server(mirror, application):
+    Base.objects.all().delete()
+    update(mirror, application)
+    known = index_of(mirror).entry("/zh/bases/")
+    assert (known.file, known.until) == ("", None)
+    assert update(mirror, application).files == 0
+
+
+def test_a_query_that_would_be_a_folder_of_another_address_is_left_to_the_server():
+    assert addresses.may_belong("/zh/bases/", "/zh/bases/?kind=offshore")
+    assert not addresses.may_belong("/zh/bases/", "/zh/bases/?.")
+    assert not addresses.may_belong("/zh/bases/", "/zh/bases/?..")
+
+
+def test_the_mirror_holds_each_part_of_the_sitemap(mirror, application, monkeypatch):
+    monkeypatch.setattr(sitemap, "STRETCH", 20)
+    publish(article(), slug="moved")
+    update(mirror, application)
+    parts = addresses.links_in("/sitemap.xml", application.answer("/sitemap.xml").body)
+    assert len(parts) > 1
+    assert {f"/{name}" for name in files(mirror) if name.startswith("sitemap-") and name.endswith(".xml")} == parts
+
+
 def test_what_was_altered_added_or_removed_is_found(mirror):
     tree = mirror.current.resolve()
     page = tree / ARTICLE / "index.html.gz"
@@ -271,6 +310,18 @@ def test_redirects_are_kept_for_when_the_portal_is_down(mirror, application):
     assert "$host" not in text
 
 
+def test_of_redirects_that_are_the_same_to_nginx_one_is_kept(mirror, application):
+    site = Site.objects.get()
+    for path, target, place in (("/zh/old", "/zh/all/", None), ("/zh/old", "/zh/one/", site), ("/zh/other", "/zh/x/", None)):
+        Redirect.objects.create(old_path=path, redirect_link=target, site=place, is_permanent=place is not None)
+    Redirect.objects.create(old_path="/zh/OTHER", redirect_link="/zh/x/", is_permanent=True)
+    update(mirror, application)
+    lines = (mirror.folder / "nginx" / "redirects.conf").read_text().splitlines()
+    kept = [line.split('"')[1].lower() for line in lines if '"' in line]
+    assert sorted(kept) == ["/zh/old", "/zh/old/", "/zh/other", "/zh/other/"]
+    assert '    "/zh/old" "/zh/one/";' in lines
+
+
 def test_a_mirror_that_nobody_brings_up_to_date_is_withdrawn(mirror, application):
     watch = MirrorWatch(mirror)
     publish(article(), title="新的标题")
@@ -282,6 +333,42 @@ def test_a_mirror_that_nobody_brings_up_to_date_is_withdrawn(mirror, application
     update(mirror, application)
     watch.look()
     assert mirror.is_public
+
+
+def _restore_an_earlier_database() -> None:
+    Change.objects.all().delete()
+    Change.objects.create(pk=1, tags=["page:1"])
+
+
+def test_a_mirror_of_another_database_is_withdrawn(mirror, application):
+    watch = MirrorWatch(mirror)
+    publish(article(), title="新的标题")
+    update(mirror, application)
+    _restore_an_earlier_database()
+    watch.look()
+    assert not mirror.is_public
+
+
+def test_a_mirror_of_another_database_is_not_brought_up_to_date(mirror, application):
+    publish(article(), title="新的标题")
+    update(mirror, application)
+    _restore_an_earlier_database()
+    with pytest.raises(CommandError, match=r"is withdrawn, manage\.py mirror writes a new one"):
+        call_command("mirror", "--update", target=mirror.folder)
+    assert not mirror.is_public
+
+
+def test_the_follower_writes_a_mirror_of_another_database_anew(mirror, application, monkeypatch, tmp_path):
+    publish(article(), title="新的标题")
+    update(mirror, application)
+    _restore_an_earlier_database()
+    stopped = Event()
+    monkeypatch.setattr(following, "_wait", lambda tone, stopped: stopped.set())
+    monkeypatch.setattr(following, "close_old_connections", lambda: None)  # that of the test stays
+    following.follow(mirror, application, stopped)
+    assert mirror.is_public
+    assert update(mirror, application).files == 0
+    assert_true(mirror, tmp_path)
 
 
 def test_without_a_mirror_there_is_nothing_to_bring_up_to_date(tmp_path):

@@ -91,7 +91,7 @@ def may_belong(root: str, link: str) -> bool:
 
 
 def _is_within_limits(query: str) -> bool:
-    if not _QUERY.fullmatch(query):
+    if not _QUERY.fullmatch(query) or not query.strip("."):  # the query is the name of a folder
         return False
     parameters = parse_qsl(query, keep_blank_values=True)
     page = dict(parameters).get(PAGE_NUMBER, "1")

@@ -1,6 +1,8 @@
 """The family of a root, found by following links from the root."""
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from delivery.mirror import addresses
 from delivery.mirror.answers import Answer, Application
@@ -8,6 +10,12 @@ from delivery.mirror.index import Entry
 from delivery.mirror.kinds import file_of
 from delivery.mirror.pictures import pictures_in
 from delivery.mirror.rules import Headers
+
+FAULT = 500  # the first status of faults
+
+
+class NoAnswerError(OSError):
+    """The portal fails at an address, for a fault of its own or of its database: nobody knows what is to stand there."""
 
 
 class Family:
@@ -31,7 +39,7 @@ class Family:
         return self
 
     def _ask(self, address: str) -> Entry:
-        answer = self._application.answer(address)
+        answer = self._answer(address)
         file = file_of(answer)
         if file and not self._headers.fit(file, answer):
             file = ""
@@ -43,6 +51,16 @@ class Family:
         return Entry(
             address, self.root, file, answer.until, links, answer.tags, pictures_in(answer.body) if file else frozenset()
         )
+
+    def _answer(self, address: str) -> Answer:
+        """Return the portal's answer. One that is not worth keeping (core.dependencies) is left to the server for good."""
+        moment = time.time()
+        answer = self._application.answer(address)
+        if answer.status >= FAULT:
+            raise NoAnswerError(f"The portal answers {address} with {answer.status}.")
+        if answer.until is not None and answer.until <= moment:
+            return replace(answer, may_be_kept=False, until=None)
+        return answer
 
     def _is_own(self, link: str) -> bool:
         """Return whether `link` belongs to this family: it is no root, and no other root stands nearer."""

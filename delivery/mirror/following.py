@@ -20,7 +20,7 @@ MOST_BEHIND_SECONDS = 30  # that a mirror which cannot be brought up to date is 
 
 
 def follow(mirror: Mirror, application: Application, stopped: Event) -> None:
-    """Bring the mirror up to date whenever something changes, until `stopped`; write it first where there is none.
+    """Bring the mirror up to date whenever something changes, until `stopped`; write it anew where that cannot be.
 
     While that fails, for want of space or for a fault of ours, readers get the former mirror for MOST_BEHIND_SECONDS; then it
     is withdrawn, and the application answers them. While the database is down, nothing can have changed, and the mirror stays.
@@ -30,11 +30,8 @@ def follow(mirror: Mirror, application: Application, stopped: Event) -> None:
         tone = changes.bell.tone
         try:
             close_old_connections()
-            if update(mirror, application).changes > FOLDED:
-                fold(mirror)
+            _take_in_changes(mirror, application)
             failing_since = None
-        except MissingMirrorError:
-            build(mirror)
         except DatabaseError as error:
             logger.warning("The mirror waits for the database: %s", error)
         except (OSError, sqlite3.Error) as error:
@@ -44,6 +41,15 @@ def follow(mirror: Mirror, application: Application, stopped: Event) -> None:
                 mirror.withdraw()
                 logger.error("The mirror is withdrawn: the application answers until it can be brought up to date.")
         _wait(tone, stopped)
+
+
+def _take_in_changes(mirror: Mirror, application: Application) -> None:
+    try:
+        if update(mirror, application).changes > FOLDED:
+            fold(mirror)
+    except MissingMirrorError as error:
+        logger.warning("The mirror is written anew: %s", error)
+        build(mirror)
 
 
 def _wait(tone, stopped: Event) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from delivery.mirror.manifest import Entry, entry_of
 
-_PICTURE = re.compile(re.escape(settings.MEDIA_URL).encode() + rb"images/[A-Za-z0-9._-]{1,200}")
+_PICTURE = re.compile(re.escape(settings.MEDIA_URL).encode() + rb"images/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
 
 def pictures_in(body: bytes) -> frozenset[str]:
@@ -25,6 +25,8 @@ def picture_file(path: str) -> Path:
 def link_picture(path: str, target: Path) -> Entry | None:
     """Put the picture of `path` at `target` and return what the manifest says of it; None where there is no such file."""
     source = picture_file(path)
+    if not source.is_file():
+        return None
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     try:

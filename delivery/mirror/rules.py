@@ -4,6 +4,7 @@ and the redirects, a help for when the portal is down: as long as it runs, it an
 
 import re
 
+from django.db.models import F
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -56,19 +57,28 @@ def write_rules(mirror: Mirror, headers: Headers) -> None:
 
 
 def write_redirects(mirror: Mirror) -> None:
-    """Write the redirects that lead to where a stranger may go."""
+    """Write the redirects that lead to where a stranger may go, one for each address: to nginx's map large and small letters
+    are the same. Of two with one address that of a site is preferred, as the portal does."""
     public = set(visible(Page.objects.filter(pk__in=Redirect.objects.values("redirect_page"))).values_list("pk", flat=True))
+    ordered = Redirect.objects.select_related("redirect_page").order_by("old_path", F("site").asc(nulls_last=True))
     lines: dict[bool, list[str]] = {True: [], False: []}
-    for redirect in Redirect.objects.select_related("redirect_page").order_by("old_path"):
-        target = redirect.link or ""
+    written: set[str] = set()
+    for redirect in ordered:
+        path = redirect.old_path.rstrip("/")
         follows = redirect.redirect_page_id is None or redirect.redirect_page_id in public
-        if follows and _SAFE.fullmatch(redirect.old_path) and _SAFE.fullmatch(target) and "?" not in redirect.old_path:
-            lines[redirect.is_permanent] += [f'    "{redirect.old_path}{end}" "{target}";' for end in ("", "/")]
+        if follows and path.lower() not in written and _may_stand(path, redirect.link or ""):
+            written.add(path.lower())
+            lines[redirect.is_permanent] += [f'    "{path}{end}" "{redirect.link}";' for end in ("", "/")]
     maps = (
         f"map $uri {name} {{\n    default '';\n" + "\n".join(lines[permanent]) + "\n}\n"
         for name, permanent in (("$portal_moved", True), ("$portal_found", False))
     )
     _write(mirror, "redirects.conf", "".join(maps))
+
+
+def _may_stand(path: str, target: str) -> bool:
+    """Return whether nginx takes a redirect from `path` to `target` as it is meant."""
+    return bool(_SAFE.fullmatch(path) and _SAFE.fullmatch(target)) and "?" not in path
 
 
 def _location(place: str, name: str, headers: HeaderLines, always: str = "") -> str:

@@ -25,7 +25,7 @@ MOST_ROUNDS = 5  # of changes that come while earlier ones are taken in
 
 
 class MissingMirrorError(Exception):
-    """There is no mirror to bring up to date."""
+    """There is no mirror that can be brought up to date."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,14 @@ class Updated:
 
 
 def update(mirror: Mirror, application: Application) -> Updated:
-    """Take in the changes that are not in the mirror; raise MissingMirrorError where there is no mirror."""
+    """Take in the changes that are not in the mirror; raise MissingMirrorError where there is no mirror, or where the database
+    does not tell what has changed since: then the mirror is withdrawn."""
     with _current(mirror) as pair:
-        return bring_up_to_date(pair, application)
+        try:
+            return bring_up_to_date(pair, application)
+        except changes.PositionLostError as error:
+            mirror.withdraw()
+            raise MissingMirrorError(f"The mirror is withdrawn, manage.py mirror writes a new one: {error}.") from error
 
 
 @contextmanager

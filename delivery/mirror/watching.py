@@ -19,11 +19,14 @@ LOOK_SECONDS = 5
 
 
 def is_behind(mirror: Mirror) -> bool:
-    """Return whether the mirror lacks a change that is older than MOST_BEHIND_SECONDS."""
+    """Return whether the mirror lacks a change that is older than MOST_BEHIND_SECONDS, or is not of this database: the change
+    up to which it holds all is none of those that the database has."""
     if mirror.generation is None:
         return False
     with Index(mirror.pair(mirror.generation).index_file) as index:
         position = index.position
+    if position.last and not Change.objects.filter(pk=position.last).exists():
+        return True
     oldest = timezone.now() - timedelta(seconds=MOST_BEHIND_SECONDS)
     return Change.objects.filter(pk__gt=position.last, moment__lt=oldest).exists()
 

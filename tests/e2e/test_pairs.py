@@ -29,7 +29,7 @@ def test_a_number_edited_in_the_chinese_is_followed_in_the_english(sign_in, serv
 
     translator = sign_in("translator")
     translator.goto(f"{server}/admin/")
-    first = translator.locator(".desk__list li").first
+    first = translator.locator("#language-pairs-section .desk__list li").first
     expect(first).to_contain_text("numbers, dates or names")
     follow(first.locator("a"))
     expect(translator.locator(".pair__state")).to_contain_text("drifted")

@@ -5,7 +5,9 @@ import shutil
 import pytest
 
 from bases.models import Base
+from core import changes
 from delivery.mirror.building import build
+from delivery.mirror.index import Index
 from delivery.mirror.trees import Mirror
 from news.models import NewsPage
 from portal.models import StandardPage
@@ -36,4 +38,7 @@ def mirror(tmp_path, small_portal, mirror_folder) -> Mirror:
     if not mirror_folder.exists():
         build(Mirror(mirror_folder))
     shutil.copytree(mirror_folder, tmp_path / "mirror", symlinks=True)
-    return Mirror(tmp_path / "mirror")
+    written = Mirror(tmp_path / "mirror")
+    with Index(written.pair(written.generation).index_file) as index:
+        index.position = changes.now()  # each test cuts the portal down anew, by changes of its own
+    return written

@@ -26,6 +26,7 @@ ALWAYS = (MultiValueDictKeyError, DataError, IntegrityError, OverflowError, Vali
 #: Raised by input and by mistakes of the code alike: the input's fault only where the message quotes what was sent.
 WHEN_QUOTED = (ValueError, TypeError, KeyError)
 _TOO_MANY_DIGITS = "Exceeds the limit"  # how Python refuses thousands of digits, which it does not quote
+_NOTHING = "but got ''."  # how Django quotes an empty value
 _SHOWN = 150  # characters at the least that Python's messages show of a long text
 
 
@@ -56,7 +57,7 @@ def reading_of(request: HttpRequest, exception: Exception) -> Exception | None:
 
 
 def _is_quoted(text: str, message: str) -> bool:
-    return bool(text) and repr(text)[:_SHOWN] in message
+    return repr(text)[:_SHOWN] in message if text else message.endswith(_NOTHING)
 
 
 def _last_frame(exception: Exception) -> FrameType | None:

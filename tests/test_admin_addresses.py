@@ -73,4 +73,5 @@ def test_a_form_without_its_fields_changes_nothing(portal, staff):
     page, client = Page.objects.get(url_path="/zh/news/yanshan-university-accredited/"), client_of(staff("chief-editor"))
 
     assert client.post(reverse("wagtailadmin_pages:copy", args=(page.pk,))).status_code == 400
+    assert client.post(reverse("wagtailadmin_pages:copy", args=(page.pk,)), {"new_parent_page": ""}).status_code == 400
     assert client.post(reverse("wagtailadmin_pages:edit", args=(page.pk,))).context["form"].errors

@@ -31,9 +31,15 @@ def authors_of(obj) -> set[int]:
         later |= Q(pk=obj.live_revision_id, created_at__gt=obj.last_published_at)
     unseen = Revision.objects.for_instance(obj).filter(later)
     authors = set(unseen.values_list("user_id", flat=True))
-    reverts = log_registry.get_logs_for_instance(obj).filter(action="wagtail.revert", revision__in=unseen)
-    restored = [(entry.data.get("revision") or {}).get("id") for entry in reverts]
-    authors.update(Revision.objects.filter(pk__in=filter(None, restored)).values_list("user_id", flat=True))
+    logs = log_registry.get_logs_for_instance(obj)
+    reverts = logs.filter(action="wagtail.revert", revision__in=unseen)
+    restored = {(entry.data.get("revision") or {}).get("id") for entry in reverts} - {None}
+    if restored:
+        published = set(logs.filter(action__startswith="wagtail.publish").values_list("revision_id", flat=True)) - {None}
+        for version in restored:  # holds what was written since the one that was public before it
+            earlier = max((key for key in published if key < version), default=0)
+            versions = Revision.objects.for_instance(obj).filter(pk__gt=earlier, pk__lte=version)
+            authors.update(versions.values_list("user_id", flat=True))
     return authors - {None}
 
 
@@ -130,7 +136,7 @@ def start_over(sender, instance, update_fields=None, **kwargs) -> None:
     """
     if not update_fields or "latest_revision" not in update_fields or not hasattr(instance, "current_workflow_state"):
         return
-    state = WorkflowState.objects.for_instance(instance).filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
+    state = WorkflowState.objects.active().for_instance(instance).first()
     task_state = state and state.current_task_state
     if task_state is None:
         return
@@ -138,6 +144,8 @@ def start_over(sender, instance, update_fields=None, **kwargs) -> None:
     stale = state.task_states.filter(
         revision=instance.latest_revision, status=TaskState.STATUS_APPROVED, finished_at__lt=saved_at
     ).update(status=TaskState.STATUS_CANCELLED)
+    if state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return  # sent back: whoever sends it in again begins anew
     if stale or task_state.revision_id != instance.latest_revision_id or task_state.started_at < saved_at:
         task_state.specific.cancel(user=instance.latest_revision.user)
 

@@ -19,7 +19,7 @@ from core.visibility import visible
 from editorial.observing import forget_page, observe_page
 from editorial.page_forms import PageFormView
 from editorial.releasing import let_go
-from editorial.rights import own_pages, submitted_page_ids
+from editorial.rights import own_pages, reads_newest, submitted_page_ids
 
 LINKED, UNLINKED = "editorial.linked", "editorial.unlinked"  # the actions in Wagtail's log
 
@@ -90,7 +90,16 @@ class LinkView(PageFormView):
         return super().get_form_kwargs() | {"pages": candidates(self.page, self.request.user)}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"counterpart": self.counterpart}
+        return super().get_context_data(**kwargs) | {
+            "counterpart": self.counterpart,
+            "counterpart_title": self._title_of_counterpart(),
+        }
+
+    def _title_of_counterpart(self) -> str:
+        page, user = self.counterpart, self.request.user
+        if page is None or visible(Page.objects.filter(pk=page.pk)).exists() or reads_newest(user, page):
+            return page.title if page else ""
+        return _("a draft that you may not read yet")
 
     def post(self, request, *args, **kwargs):
         if self.counterpart is None:

@@ -190,6 +190,34 @@ def test_who_wrote_what_was_restored_counts_among_the_authors(people):
     assert not approve(people["reviewer"], page)
 
 
+def test_whoever_wrote_before_the_version_that_was_restored_counts_among_the_authors(people):
+    page = page_at(ARTICLE)
+    page.title = "第一稿"
+    page.save_revision(user=people["reviewer"])
+    second = page_at(ARTICLE).save_revision(user=people["writer"])
+    page_at(ARTICLE).save_revision(user=people["writer"]).publish()
+    address = reverse("wagtailadmin_pages:revisions_revert", args=(page.pk, second.pk))
+    client = client_of(people["writer"])
+    form = querydict_from_html(client.get(address).content.decode(), "page-edit-form")
+
+    client.post(address, form.dict() | NO_BODY | SUBMIT)
+
+    assert authors_of(page_at(ARTICLE)) == {people["writer"].pk, people["reviewer"].pk}
+
+
+def test_what_is_written_over_after_it_was_sent_back_keeps_no_approval(people):
+    page = page_at(ARTICLE)
+    submit(people["writer"], page)
+    assert approve(people["reviewer"], page)
+    step = step_of(page)
+    step.reject(user=people["second-reviewer"])
+
+    page = page_at(ARTICLE)
+    page.save_revision(user=people["writer"], overwrite_revision=page.latest_revision)
+
+    assert not TaskState.objects.filter(revision=page.latest_revision, status=TaskState.STATUS_APPROVED).exists()
+
+
 def test_who_wrote_a_page_counts_among_the_authors_of_its_copy(people):
     page = page_at(ARTICLE)
     page.save_revision(user=people["reviewer"])

@@ -26,6 +26,8 @@ FORBIDDEN_IN_ADMIN = re.compile(r"[\x00\ud800-\udfff]")
 _TOTAL = "-TOTAL_FORMS"
 _PART = re.compile(r"-([0-9]{1,3})(?=-)")
 
+_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}  # what Django reads when asked for the fields
+
 #: What a form of Wagtail's takes for sent without asking, by the name of its address.
 _NEEDED_FIELDS = {"wagtailadmin_choose_page_external_link": ("external-link-chooser-url",)}
 
@@ -35,12 +37,14 @@ class MalformedInput(SuspiciousOperation):
 
 
 def check_form(request: HttpRequest) -> None:
-    """Parse the body of `request`; raise MalformedInput if it holds what no form sends."""
+    """Read the whole body of `request` and parse it; raise MalformedInput if it holds what no form sends."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise MalformedInput(_("The length of what was sent is no number."))
     try:
         fields = request.POST
+        if request.content_type not in _FORMS:
+            request.body  # noqa: B018 - no view waits for the rest of it inside a transaction
     except UnreadablePostError as error:
         raise MalformedInput(_("What was sent ended early. Send it again.")) from error
     forbidden = FORBIDDEN_IN_ADMIN if request.path_info.startswith(f"/{settings.ADMIN_PATH}") else FORBIDDEN

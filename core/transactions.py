@@ -19,22 +19,23 @@ class AdminTransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in READING or not self._is_staffs(request):
-            return self.get_response(request)
-        with ExitStack() as stack:
-            stack.enter_context(transaction.atomic())
-            request.deed = stack
+        with ExitStack() as request.deed:
             response = self.get_response(request)
             if response.status_code == HTTPStatus.NOT_FOUND:  # Wagtail answers its own views' Http404 itself
-                self._undo(request, Http404())
+                undo(request, Http404())
             return response
 
-    def process_exception(self, request, exception):
-        if hasattr(request, "deed"):
-            self._undo(request, exception)
+    def process_view(self, request, view, args, kwargs):
+        if request.method not in READING and self._is_staffs(request):
+            request.deed.enter_context(transaction.atomic())
 
-    def _undo(self, request, exception) -> None:
-        request.deed.__exit__(type(exception), exception, exception.__traceback__)
+    def process_exception(self, request, exception):
+        undo(request, exception)
 
     def _is_staffs(self, request) -> bool:
         return request.path_info.startswith(f"/{settings.ADMIN_PATH}") and request.user.is_authenticated
+
+
+def undo(request, exception: Exception) -> None:
+    """Undo what `request` has written; `exception` is the reason."""
+    request.deed.__exit__(type(exception), exception, exception.__traceback__)

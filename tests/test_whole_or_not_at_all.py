@@ -1,5 +1,6 @@
 """What staff and schedules do is done whole or not at all, whenever the worker dies."""
 
+import io
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.models.signals import post_save
 from django.http import Http404
 from django.urls import reverse
@@ -89,6 +91,29 @@ def test_a_refusal_is_answered_after_what_was_written_is_undone(portal, admin_cl
 
     assert answer.status_code == 404
     assert page.revisions.count() == versions
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=--", "application/json", "application/octet-stream"])
+def test_who_sends_slowly_keeps_nobody_from_writing(portal, admin_client, kind):
+    """On SQLite an open transaction is the only one that may write."""
+    outside, while_read, in_the_view = len(connection.savepoint_ids), [], []
+
+    class Body(io.BytesIO):
+        def read(self, *sizes):
+            while_read.append(len(connection.savepoint_ids))
+            return super().read(*sizes)
+
+    def act(request, page):
+        in_the_view.append(len(connection.savepoint_ids))
+        request.read()
+
+    sent = b"{}" if kind != "multipart/form-data; boundary=--" else b"----\r\n\r\n------\r\n"
+    address = reverse("wagtailadmin_pages:unpublish", args=(page_at("zh/news/yanshan-university-accredited").pk,))
+    with hooks.register_temporarily("before_unpublish_page", act):
+        admin_client.generic("POST", address, sent, kind, **{"wsgi.input": Body(sent)})
+
+    assert set(while_read) == {outside}
+    assert in_the_view == [outside + 1]
 
 
 def test_a_file_that_is_replaced_in_vain_stays(portal, admin_client):

@@ -1,7 +1,9 @@
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.messages import ERROR, get_messages
 from django.db import transaction
 from django.http import Http404
 
@@ -27,7 +29,7 @@ class AdminTransactionMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         if request.method not in READING and self._is_staffs(request):
-            request.deed.enter_context(transaction.atomic())
+            request.deed.enter_context(_whole_or_not(request))
 
     def process_exception(self, request, exception):
         undo(request, exception)
@@ -37,5 +39,17 @@ class AdminTransactionMiddleware:
 
 
 def undo(request, exception: Exception) -> None:
-    """Undo what `request` has written; `exception` is the reason."""
+    """Undo what `request` has written, and what it was about to tell of it; `exception` is the reason."""
     request.deed.__exit__(type(exception), exception, exception.__traceback__)
+
+
+@contextmanager
+def _whole_or_not(request) -> Iterator[None]:
+    """A transaction: where it is undone, nobody reads that something was saved."""
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        told = get_messages(request)
+        told._queued_messages = [message for message in told._queued_messages if message.level >= ERROR]
+        raise

@@ -14,6 +14,7 @@ from django.db.models.signals import post_save
 from django.http import Http404
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.documents.models import Document
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -91,6 +92,24 @@ def test_a_refusal_is_answered_after_what_was_written_is_undone(portal, admin_cl
 
     assert answer.status_code == 404
     assert page.revisions.count() == versions
+
+
+@pytest.mark.parametrize("reason", [Http404, ZeroDivisionError])
+def test_who_is_refused_does_not_read_that_something_was_saved(portal, admin_client, reason):
+    def refuse(request, page):
+        page.save_revision()
+        messages.success(request, "Saved!")
+        raise reason
+
+    page = page_at("zh/news/yanshan-university-accredited")
+    versions = page.revisions.count()
+    admin_client.raise_request_exception = False
+    with hooks.register_temporarily("before_unpublish_page", refuse):
+        admin_client.post(reverse("wagtailadmin_pages:unpublish", args=(page.pk,)))
+
+    home = admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert page.revisions.count() == versions
+    assert "Saved!" not in home
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=--", "application/json", "application/octet-stream"])

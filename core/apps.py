@@ -9,10 +9,11 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_migrate, pre_migrate
+        from wagtail.admin import auth
         from wagtail.admin.views.account import AvatarSettingsPanel
         from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-        from core import changes, page_changes, personal_data
+        from core import changes, page_changes, personal_data, transactions
         from core.authorship import AuthorshipKeeper
         from core.chooser_starts import write_choosers_without_scripts
         from core.spreadsheets import csv_cell
@@ -24,6 +25,7 @@ class CoreConfig(AppConfig):
         watch_what_is_shown()
         page_changes.connect()
         personal_data.register(AuthorshipKeeper())
+        auth.permission_denied = transactions.deny
         # Wagtail has no setting for these two. In XLSX it marks texts as such itself.
         SpreadsheetExportMixin.custom_value_preprocess[list].pop("csv", None)
         SpreadsheetExportMixin.custom_value_preprocess[object] = {"csv": csv_cell}

@@ -4,14 +4,17 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.messages import ERROR, get_messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
+from django.utils import translation
+from wagtail.admin.auth import permission_denied
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class AdminTransactionMiddleware:
-    """Whatever staff send to the admin is done whole or not at all: one transaction, undone when the view fails.
+    """Whatever staff send to the admin is done whole or not at all: one transaction, undone when the view fails or refuses.
 
     It stands last, so that the answer to a failure is written after the transaction was undone. Who is not signed in sends
     passwords, whose hashing must not keep SQLite's only writer waiting.
@@ -41,6 +44,13 @@ class AdminTransactionMiddleware:
 def undo(request, exception: Exception) -> None:
     """Undo what `request` has written, and what it was about to tell of it; `exception` is the reason."""
     request.deed.__exit__(type(exception), exception, exception.__traceback__)
+
+
+def deny(request):
+    """Answer in the place of Wagtail's permission_denied, which leaves what a view wrote before it raised PermissionDenied."""
+    undo(request, PermissionDenied())
+    with translation.override(request.user.preferred_language):  # Wagtail's views have given it back by now
+        return permission_denied(request)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models.signals import post_save
 from django.http import Http404
@@ -94,8 +95,10 @@ def test_a_refusal_is_answered_after_what_was_written_is_undone(portal, admin_cl
     assert page.revisions.count() == versions
 
 
-@pytest.mark.parametrize("reason", [Http404, ZeroDivisionError])
-def test_who_is_refused_does_not_read_that_something_was_saved(portal, admin_client, reason):
+@pytest.mark.parametrize("reason", [PermissionDenied, Http404, ZeroDivisionError])
+def test_who_is_refused_reads_why_and_not_that_something_was_saved(portal, admin_client, reason):
+    """Wagtail answers a PermissionDenied with a way home and a message, and commits what was written before."""
+
     def refuse(request, page):
         page.save_revision()
         messages.success(request, "Saved!")
@@ -110,6 +113,7 @@ def test_who_is_refused_does_not_read_that_something_was_saved(portal, admin_cli
     home = admin_client.get(reverse("wagtailadmin_home")).content.decode()
     assert page.revisions.count() == versions
     assert "Saved!" not in home
+    assert ("没有权限访问。" in home) is (reason is PermissionDenied)
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=--", "application/json", "application/octet-stream"])

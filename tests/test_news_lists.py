@@ -1,11 +1,16 @@
 """The kept lists of news: in step with what is public, whatever happens, and served by an index in their order."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.db import connection, transaction
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from core.visibility import visible
+from news import listing
 from news.listing import relist
 from news.lists import NewsList
 from news.models import Listing, ListingCount, NewsIndexPage, NewsPage, Topic
@@ -137,3 +142,25 @@ def test_every_list_is_read_from_an_index_in_its_order():
             assert "news_of_" in plan, plan
             assert "sort" not in plan.lower(), plan
             assert "TEMP B-TREE" not in plan, plan
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="elsewhere one transaction alone writes")
+def test_two_pairs_are_counted_at_once_whichever_language_comes_first():
+    """In a month of its own, whose counts both begin, and in the order of the languages and against it."""
+    locales, both_have_counted = list(Locale.objects.values_list("pk", flat=True)), Barrier(2)
+
+    def publish(order: list[int]) -> None:
+        try:
+            with transaction.atomic():
+                listing._count({(order[0], None, "1999-12"): 1})
+                with suppress(BrokenBarrierError):  # the other one waits for its turn
+                    both_have_counted.wait(0.5)
+                listing._count({(order[1], None, "1999-12"): 1})
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(publish, (locales, locales[::-1])))
+
+    assert done == [None, None]

@@ -3,9 +3,29 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from core.obstacles import obstacles
+from core.stale_forms import LOADED_CHANGE, LoadedChangeField, newest_change
 
 
-class ReviewedForm(WagtailAdminModelForm):
+class GuardedForm(WagtailAdminModelForm):
+    """A form that is refused where its instance has a `stale_form`: why what was sent is older than what was saved."""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if reason := getattr(self.instance, "stale_form", ""):
+            self.add_error(None, reason)
+        return cleaned_data
+
+
+class UnversionedForm(GuardedForm):
+    """The form of what has no versions: it carries along which change it was made of."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        change = newest_change(self.instance) if self.instance.pk else None
+        self.fields[LOADED_CHANGE] = LoadedChangeField(initial=change and change.pk, required=False)
+
+
+class ReviewedForm(GuardedForm):
     """A form that sends its text in for review only when nothing keeps it from being published. A draft is saved as it is."""
 
     def is_valid(self):
@@ -19,19 +39,12 @@ class ReviewedForm(WagtailAdminModelForm):
 
 
 class PortalPageForm(ReviewedForm, WagtailAdminPageForm):
-    """Wagtail's page form in which the slug may stay empty, the page then making it from its title, and which is refused
-    where the page has a `stale_form`: why what was sent is older than the page."""
+    """Wagtail's page form in which the slug may stay empty, the page then making it from its title."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-
-    def clean(self):
-        cleaned_data = super().clean()
-        if reason := getattr(self.instance, "stale_form", ""):
-            self.add_error(None, reason)
-        return cleaned_data
 
 
 class PortalCopyForm(CopyForm):

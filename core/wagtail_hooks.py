@@ -44,10 +44,12 @@ def addresses_not_offered():
 
 
 @hooks.register("before_edit_page")
-def refuse_a_stale_form(request, page):
+@hooks.register("before_edit_snippet")
+@hooks.register("before_edit_setting")
+def refuse_a_stale_form(request, item):
     """Let the form refuse to save over what somebody else has saved meanwhile; so does Wagtail where the editor saves."""
     if request.method == "POST" and request.accepts("text/html"):
-        page.stale_form = staleness(request, page)
+        item.stale_form = staleness(request, item)
 
 
 @hooks.register("before_unpublish_page")

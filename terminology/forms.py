@@ -1,7 +1,7 @@
-from wagtail.admin.forms import WagtailAdminModelForm
+from core.forms import UnversionedForm
 
 
-class NameForm(WagtailAdminModelForm):
+class NameForm(UnversionedForm):
     """The form of a name: where the Chinese changes and the pinyin does not, the pinyin is made anew."""
 
     def clean(self):

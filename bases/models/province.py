@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from core.forms import UnversionedForm
+
 
 class Province(index.Indexed, models.Model):
     """One of the 34 province-level units of China.
@@ -30,6 +32,7 @@ class Province(index.Indexed, models.Model):
 
     search_fields = [index.AutocompleteField(name) for name in ("name_zh_hans", "name_en", "code")]
 
+    base_form_class = UnversionedForm
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("letters")], heading=_("Codes")),
         MultiFieldPanel([FieldPanel("name_zh_hans"), FieldPanel("short_name_zh_hans")], heading="中文"),

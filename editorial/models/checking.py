@@ -1,16 +1,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from core.forms import UnversionedForm
 from core.languages import LANGUAGES
 from editorial.checks.grade_fields import GradesField
 from editorial.checks.grades import Grade
 
 
-class CheckSettingsForm(WagtailAdminModelForm):
+class CheckSettingsForm(UnversionedForm):
     grades = GradesField(label=_("Grades"), required=False)
 
 
@@ -45,6 +45,7 @@ class ListedWord(models.Model):
     replacement = models.CharField(_("what to write instead"), max_length=100, blank=True)
     grade = models.PositiveSmallIntegerField(_("grade"), choices=GRADES, default=Grade.WARNS)
 
+    base_form_class = UnversionedForm
     panels = [FieldPanel("word"), FieldPanel("language"), FieldPanel("replacement"), FieldPanel("grade")]
 
     class Meta:

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from core.forms import UnversionedForm
 from core.links import WebAddressField
 from core.memory import remembered
 from core.models.record import TranslatedTabs
@@ -69,6 +70,7 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("The identification code of public websites; it stands in the head of each page."),
     )
 
+    base_form_class = UnversionedForm
     edit_handler = TabbedInterface(
         [
             ObjectList(

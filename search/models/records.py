@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from core.folding import fold
+from core.forms import UnversionedForm
 from core.languages import LANGUAGES
 from search.analysis import runs
 
@@ -28,6 +29,7 @@ class Term(index.Indexed, models.Model):
         _("English names"), max_length=400, blank=True, help_text=_("Separated by semicolons, such as: HOME Program; HOME")
     )
 
+    base_form_class = UnversionedForm
     panels = [FieldPanel("chinese"), FieldPanel("english")]
     search_fields = [index.AutocompleteField("chinese"), index.AutocompleteField("english")]
 

@@ -1,12 +1,16 @@
 """Blocks that one language merges or divides: matched by hand, for editors and readers."""
 
 import json
+from collections import Counter
 
 import lxml.html
 import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from audit.chain import append_waiting
+from audit.events import Event
+from audit.models import Entry
 from core.alignment import Block, Tie, aligned
 from editorial.linking import unlink
 from editorial.models import Pair
@@ -83,6 +87,9 @@ def test_blocks_tied_by_hand_stand_beside_each_other_for_editors_and_readers_unt
     assert pair_of(pages[0]).ties == [[["one"], ["uno", "due"]]]
     unlink(NewsPage.objects.get(pk=pages[1].pk), None)
     assert pair_of(pages[0]).ties == []
+    append_waiting()
+    told = Counter(Entry.objects.values_list("event", flat=True))
+    assert (told[Event.BLOCKS_MATCHED], told[Event.BLOCKS_UNMATCHED], told[Event.UNLINKED]) == (2, 1, 1)
 
 
 def test_what_cannot_be_tied_is_refused_with_a_reason(pages, staff):

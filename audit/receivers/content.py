@@ -15,6 +15,10 @@ from audit.recording import record
 DEEDS = {
     "editorial.in_line": Event.DECLARED_IN_LINE,
     "editorial.held": Event.RELEASE_HELD,
+    "editorial.linked": Event.LINKED,
+    "editorial.unlinked": Event.UNLINKED,
+    "editorial.matched": Event.BLOCKS_MATCHED,
+    "editorial.unmatched": Event.BLOCKS_UNMATCHED,
     "editorial.promised": Event.TRANSLATION_PROMISED,
     "editorial.promise_withdrawn": Event.PROMISE_WITHDRAWN,
     "enquiries.answer": Event.ENQUIRY_ANSWERED,

@@ -1,16 +1,19 @@
 """What waits on a person's desk: translations missing or behind, their own drafts, and what is scheduled."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 
 from core.languages import other_language
 from core.visibility import visible
-from editorial.models import HeldRelease, Promise
+from editorial.checks.views import address_of_checks
+from editorial.late_findings import waiting
+from editorial.models import HeldRelease, LateFinding, Promise
 from editorial.reports import prepared
-from editorial.rights import own_pages, visible_pairs, working_languages
+from editorial.rights import open_record_types, own_pages, visible_pairs, working_languages
 
 SHOWN = 8
 
@@ -55,6 +58,25 @@ class PromisesPanel(Component):
     def render_html(self, parent_context=None):
         context = self.get_context_data(parent_context)
         return super().render_html(parent_context) if context["promises"] or context["waiting"] else ""
+
+
+class LateFindingsPanel(Component):
+    """What is approved, waits and is held back, among what the person may change."""
+
+    name = "late_findings"
+    template_name = "editorial/desk_late.html"
+    order = 100
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        pages = own_pages(user).annotate(key=Cast("pk", CharField())).values("key")
+        of_pages = Q(base_content_type=ContentType.objects.get_for_model(Page), object_id__in=pages)
+        own = waiting().filter(of_pages | Q(base_content_type__in=open_record_types(user)))
+        held = own.filter(pk__in=LateFinding.objects.values("revision")).order_by("approved_go_live_at", "pk")
+        return {"held": [(revision, address_of_checks(revision.content_object)) for revision in held[:SHOWN]]}
+
+    def render_html(self, parent_context=None):
+        return super().render_html(parent_context) if self.get_context_data(parent_context)["held"] else ""
 
 
 class DraftsPanel(Component):

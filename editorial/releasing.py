@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
+from core.obstacles import obstacles
 from editorial.models import HeldRelease, Promise
 
 HELD = "editorial.held"  # the action in Wagtail's log
@@ -48,6 +49,8 @@ def let_go(translation_key, user=None) -> None:
             approved = {waiting: approved[waiting]}
         elif counterpart not in approved:
             return
+    if any(obstacles(revision.as_object()) for revision in approved.values()):
+        return  # something has arisen since: see editorial.late_findings
     HeldRelease.objects.filter(page__in=approved).delete()
     _publish(list(approved.values()), user)
 

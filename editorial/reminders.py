@@ -1,22 +1,18 @@
 """Mail to those who write a language that was promised: some days before the day, and once when it has passed."""
 
 import datetime
-import logging
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from core.addresses import admin_url
+from editorial.mail import mail
 from editorial.models import Promise
 
 DAYS_BEFORE = 3
-logger = logging.getLogger("django.editorial")
 
 
 def remind() -> tuple[int, list[str]]:
@@ -46,19 +42,6 @@ def writers_of(promise: Promise) -> list:
 
 
 def _tell(person, promise: Promise) -> bool:
-    """Mail `person`, in their language, about `promise`; return whether the mail was taken."""
-    with translation.override(person.preferred_language):
-        context = {
-            "name": person.get_short_name(),
-            "promise": promise,
-            "language": promise.language,
-            "address": admin_url(reverse("language_pair_of_page", args=(promise.page_id,))),
-        }
-        subject = " ".join(render_to_string("editorial/email/promise_subject.txt", context).split())
-        text = render_to_string("editorial/email/promise_message.txt", context).strip() + "\n"
-    try:
-        EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email]).send()
-    except (OSError, ValueError) as error:
-        logger.warning("The account %s could not be reminded of page %s: %s", person.pk, promise.page_id, type(error).__name__)
-        return False
-    return True
+    """Mail `person` about `promise`; return whether the mail was taken."""
+    address = admin_url(reverse("language_pair_of_page", args=(promise.page_id,)))
+    return mail(person, "promise", {"promise": promise, "language": promise.language, "address": address})

@@ -1,4 +1,5 @@
-"""What is due: texts approved for a time that has come are published, and what has expired is taken down.
+"""What is due: texts approved for a time that has come are published, and what has expired is taken down. What was approved
+and held back goes, too, once nothing holds it back any more.
 
 Each item, or both languages of a pair, in a transaction of its own and under a lock: several servers may do it at once, and
 one that fails or dies leaves nothing half done.
@@ -13,14 +14,17 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from editorial.releasing import is_promised, is_renewed_alone, locked_pair
+from editorial.late_findings import what_holds_back
+from editorial.models import HeldRelease
+from editorial.releasing import is_promised, is_renewed_alone, let_go, locked_pair
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of `item`: "published", "taken down", "waits for its other language", or "failed: …"."""
+    """What became of `item`: "published", "taken down", "released" to its time or its readers, "waits for its other
+    language", "held back: …" or "failed: …"."""
 
     item: str
     text: str
@@ -34,6 +38,8 @@ def do_what_is_due() -> Iterator[Outcome]:
     revisions = Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at", "pk")
     for item in _distinct(revision.content_object for revision in list(revisions.defer("content"))):
         yield from _whole(item, _publish)
+    for page in _distinct(Page.objects.filter(pk__in=HeldRelease.objects.standing().values("page")).order_by("pk")):
+        yield from _whole(page, _let_go)
 
 
 def _expired() -> Iterator:
@@ -79,9 +85,19 @@ def _publish(items) -> list[Outcome]:
     due = {item: revision for item in items if (revision := _due(item))}
     if len(due) == 1 and not _goes_alone(*due, items):
         return [Outcome(str(item), "waits for its other language") for item in due]
+    if faults := [fault for revision in due.values() for fault in what_holds_back(revision)]:
+        return [Outcome(str(item), f"held back: {'; '.join(faults)}") for item in due]
     for revision in due.values():
         revision.publish(log_action="wagtail.publish.scheduled")
     return [Outcome(str(item), "published") for item in due]
+
+
+def _let_go(pages) -> list[Outcome]:
+    held = HeldRelease.objects.filter(page__in=pages)
+    before = set(held.values_list("page", flat=True))
+    let_go(pages[0].translation_key)
+    released = before - set(held.values_list("page", flat=True))
+    return [Outcome(str(page), "released") for page in pages if page.pk in released]
 
 
 def _due(item) -> Revision | None:

@@ -14,7 +14,7 @@ from editorial import history
 from editorial.checks.running import findings
 from editorial.checks.views import ImportWordsView, PageChecksView, RecordChecksView, address_of_checks
 from editorial.checks.viewsets import ListedWordViewSet
-from editorial.desk import DraftsPanel, PairsPanel, PromisesPanel
+from editorial.desk import DraftsPanel, LateFindingsPanel, PairsPanel, PromisesPanel
 from editorial.gravity import Gravity
 from editorial.linking import LinkView
 from editorial.matching import MatchView
@@ -61,7 +61,7 @@ def pairs_entry():
 
 @hooks.register("construct_homepage_panels")
 def put_on_the_desk(request, panels):
-    panels += [PromisesPanel(), PairsPanel(), DraftsPanel()]
+    panels += [LateFindingsPanel(), PromisesPanel(), PairsPanel(), DraftsPanel()]
 
 
 @hooks.register("register_page_header_buttons")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import lxml.html
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +12,9 @@ from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from core.languages import CHINESE
+from editorial.checks.grades import Grade
 from editorial.linking import link, unlink
-from editorial.models import HeldRelease
+from editorial.models import HeldRelease, LateFinding, ListedWord
 from news.models import NewsPage
 from tests.editing import page_at
 from tests.factories import make_news
@@ -264,6 +266,63 @@ def test_a_time_that_was_cancelled_in_one_language_keeps_the_other_waiting(peopl
 
     review(pair[1], people, go_live_at=None)
     assert are_public(*pair) == [True, True]
+
+
+@pytest.fixture
+def listed(pair):
+    """A function that lists what the first of `pair` is called as a word that keeps a text from being published."""
+
+    def list_word() -> ListedWord:
+        mail.outbox.clear()  # of what Wagtail told about the review
+        return ListedWord.objects.create(word=pair[0].title, language=CHINESE.code, grade=Grade.GRAVE)
+
+    return list_word
+
+
+@pytest.mark.parametrize("is_dated", [True, False], ids=["for its time", "for its other language"])
+def test_what_the_checks_find_after_the_approval_is_told_at_once_and_holds_the_pair_back(people, pair, staff, listed, is_dated):
+    for page in pair if is_dated else pair[:1]:
+        review(page, people, go_live_at=timezone.now() + timedelta(days=1) if is_dated else None)
+    word = listed()
+
+    call_command("publish_scheduled")
+    call_command("publish_scheduled")
+
+    assert sorted(message.to[0] for message in mail.outbox) == [person.email for person in people]
+    assert mail.outbox[0].subject == f"暂缓发布：{pair[0].title}"
+    assert f"“{word.word}”" in mail.outbox[0].body
+    assert reverse("checks_of_page", args=(pair[0].pk,)) in mail.outbox[0].body
+    desk = lxml.html.fromstring(client_of(staff("chief-editor")).get("/admin/").content.decode())
+    assert reverse("checks_of_page", args=(pair[0].pk,)) in desk.xpath("//ul[@class='desk__list']//a/@href")
+
+    if is_dated:
+        come(*pair)
+    else:
+        review(pair[1], people)
+    call_command("publish_scheduled")
+    assert are_public(*pair) == [False, False]
+
+    word.delete()
+    call_command("publish_scheduled")
+    assert are_public(*pair) == [True, True]
+    assert not LateFinding.objects.exists()
+
+
+def test_a_finding_that_nobody_could_be_told_of_is_told_the_next_time(people, pair, listed, monkeypatch):
+    review(pair[0], people, go_live_at=timezone.now() + timedelta(days=1))
+    listed()
+
+    def fail(message):
+        raise OSError("no mail today")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", fail)
+        with pytest.raises(CommandError, match="1 could not be done"):
+            call_command("publish_scheduled")
+    assert not mail.outbox
+
+    call_command("publish_scheduled")
+    assert len(mail.outbox) == len(people)
 
 
 def test_what_has_expired_is_taken_down_in_both_languages(people):

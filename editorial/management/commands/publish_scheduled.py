@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from editorial.late_findings import look_again
 from editorial.scheduling import do_what_is_due
 
 
@@ -10,6 +11,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         failed = 0
+        for title in look_again():
+            self.stderr.write(f"{title}: held back, and nobody could be told by mail")
+            failed += 1
         for outcome in do_what_is_due():
             stream = self.stderr if outcome.has_failed else self.stdout
             stream.write(f"{outcome.item}: {outcome.text}")

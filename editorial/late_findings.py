@@ -7,6 +7,7 @@ set time. From the moment it arises, mostly long before, whoever sent in or appr
 the desk. Once nothing is found any more, it goes public by itself: at its time, or when `publish_scheduled` runs next.
 """
 
+import logging
 from collections.abc import Iterator
 from functools import partial
 
@@ -22,17 +23,20 @@ from editorial.checks.views import address_of_checks
 from editorial.mail import mail
 from editorial.models import HeldRelease, LateFinding
 
+logger = logging.getLogger(__name__)
+
 
 def look_again() -> Iterator[str]:
-    """Look again at every approved text that waits, and tell people by mail what is new; yield the titles of those of which
-    nobody could be told: it is tried again the next time."""
+    """Look again at every approved text that waits, and tell people by mail what is new; yield what failed, which is tried
+    again the next time."""
     LateFinding.objects.exclude(revision__in=waiting()).delete()
     for revision in waiting().order_by("approved_go_live_at", "pk"):
-        found = what_holds_back(revision)
-        if not found:
-            LateFinding.objects.filter(revision=revision).delete()
-        elif not _is_told(revision, found):
-            yield revision.object_str
+        try:
+            if not _is_settled(revision):
+                yield f"{revision.object_str}: held back, and nobody could be told by mail"
+        except Exception as error:
+            logger.exception("“%s” could not be checked again", revision.object_str)
+            yield f"{revision.object_str}: could not be checked again: {error}"
 
 
 def waiting():
@@ -47,8 +51,12 @@ def what_holds_back(revision: Revision) -> list[str]:
         return obstacles(revision.as_object())
 
 
-def _is_told(revision: Revision, found: list[str]) -> bool:
-    """Tell people of what was `found`, unless they know; return whether anybody knows."""
+def _is_settled(revision: Revision) -> bool:
+    """Return whether nothing holds `revision` back or people know it; tell them unless they do."""
+    found = what_holds_back(revision)
+    if not found:
+        LateFinding.objects.filter(revision=revision).delete()
+        return True
     finding, _is_new = LateFinding.objects.get_or_create(revision=revision)
     known = LateFinding.objects.filter(pk=finding.pk, told=finding.told)
     if set(found) <= set(finding.told) or not known.update(told=found):  # another server tells them

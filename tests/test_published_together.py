@@ -325,6 +325,25 @@ def test_a_finding_that_nobody_could_be_told_of_is_told_the_next_time(people, pa
     assert len(mail.outbox) == len(people)
 
 
+def test_a_text_that_cannot_be_checked_keeps_no_other_from_going(people, pair, monkeypatch):
+    others = drafts(2)
+    for page in (*pair, *others):
+        review(page, people, go_live_at=timezone.now() + timedelta(days=1))
+    come(*pair, *others)
+
+    def fail_at_one(text):
+        if text.pk == pair[0].pk:
+            raise RuntimeError("a bad check")
+        return []
+
+    with monkeypatch.context() as patch:
+        patch.setattr("editorial.late_findings.obstacles", fail_at_one)
+        with pytest.raises(CommandError, match="2 could not be done"):
+            call_command("publish_scheduled")
+
+    assert are_public(*pair, *others) == [False, False, True, True]
+
+
 def test_what_has_expired_is_taken_down_in_both_languages(people):
     chinese, english = make_news(1)
     NewsPage.objects.filter(pk__in=[chinese.pk, english.pk]).update(expire_at=timezone.now() - timedelta(minutes=1))

@@ -7,12 +7,15 @@ from editorial.scheduling import do_what_is_due
 class Command(BaseCommand):
     """Takes the place of Wagtail's command, which publishes each language by itself and stops at the first fault."""
 
-    help = "Publish what was approved for a time that has come, and take down what has expired. Run it every few minutes."
+    help = (
+        "Publish what was approved for a time that has come, and take down what has expired. "
+        "Check again what is approved and waits. Run it every few minutes."
+    )
 
     def handle(self, **options):
         failed = 0
-        for title in look_again():
-            self.stderr.write(f"{title}: held back, and nobody could be told by mail")
+        for fault in look_again():
+            self.stderr.write(fault)
             failed += 1
         for outcome in do_what_is_due():
             stream = self.stderr if outcome.has_failed else self.stdout

@@ -126,7 +126,7 @@ def test_a_picture_without_words_in_the_texts_language_is_named(page):
     body = [{"type": "figure", "value": {"image": silent.pk, "caption": "A hall"}, "id": "one"}]
     page = edited(page, body=json.dumps(body), lead_image=silent, share_image=silent)
 
-    missing = "the picture “Hall” has no alt text in English"
+    missing = "the picture “Hall” has no alt text in English; write it in the picture library"
     assert told(page) == [f"Lead picture: {missing}", f"Body, block 1 (Picture): {missing}"]
     assert findings(page)[1].place.anchor == "#block-one-section"
 

@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -67,9 +68,11 @@ def _incompleteness(obj) -> str:
     try:
         text.full_clean()
     except ValidationError as error:
-        faults = "; ".join(f"{_label(text, name)}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+        colon = pgettext("after a label", ": ")
+        faults = [f"{_label(text, name)}{colon}{' '.join(messages)}" for name, messages in error.message_dict.items()]
+        faults = _("; ").join(faults)
         return _("This text cannot be published yet: %(faults)s") % {"faults": faults}
-    faults = "; ".join(obstacles(text))
+    faults = _("; ").join(obstacles(text))
     return _("This text cannot be published yet: %(faults)s") % {"faults": faults} if faults else ""
 
 

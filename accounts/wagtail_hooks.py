@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
-from wagtail.models import WorkflowMixin
+from wagtail.models import WorkflowMixin, WorkflowState
 
 from accounts.choosing import choosable
 from accounts.models import User
@@ -91,6 +91,23 @@ def say_who_may_not_approve(request, instance):
     task = instance.current_workflow_task
     if task and task.user_can_access_editor(instance, request.user) and (reason := refusal(instance, request.user)):
         messages.warning(request, reason)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def say_why_it_was_returned(request, instance):
+    """Tell whoever opens a text that a reviewer has returned who did so, and with which remark."""
+    if request.method != "GET" or not isinstance(instance, WorkflowMixin):
+        return
+    state = instance.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    returned = state.current_task_state
+    person = returned.finished_by.get_short_name() if returned.finished_by else _("Somebody")
+    told = _("%(person)s returned this text at “%(step)s”.") % {"person": person, "step": returned.task.name}
+    if returned.comment:
+        told += " " + _("Remark: %(remark)s") % {"remark": returned.comment}
+    messages.warning(request, told)
 
 
 @hooks.register("after_edit_page")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import LocalePrefixPattern
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 
@@ -16,6 +18,11 @@ class Language:
     tag: str
     name: str
 
+    @property
+    def label(self) -> str:
+        """What the active language calls this one."""
+        return _("Chinese") if self.prefix == "zh" else _("English")
+
 
 CHINESE = Language("zh-hans", "zh", "zh-Hans", "中文")
 ENGLISH = Language("en", "en", "en", "English")
@@ -27,6 +34,11 @@ BY_PREFIX = {language.prefix: language for language in LANGUAGES}
 def current_language() -> Language:
     """Return the active language, Chinese when another one (or none) is active."""
     return BY_CODE.get(translation.get_language() or "", CHINESE)
+
+
+def in_brackets(text) -> str:
+    """Return `text` in the brackets of the active language, with the blank that English sets before them."""
+    return pgettext("a remark behind a word", " (%(remark)s)") % {"remark": text} if text else ""
 
 
 def other_language(language: Language) -> Language:

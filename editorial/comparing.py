@@ -1,7 +1,7 @@
 """Both languages of a pair as rows: field by field, and in a body block against block, with what has drifted marked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.alignment import Block, Tie, aligned
 from core.languages import LANGUAGES, Language, other_language
@@ -11,6 +11,7 @@ from editorial.gravity import Gravity
 from editorial.models import Pair
 from editorial.naming import NamesInPair, Piece
 from editorial.texts import Statement
+from editorial.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,11 @@ class Side:
         named: NamesInPair,
         editor: str = "",
         suffix: str = "",
+        wording: Wording | None = None,
     ):
         self.language, self.text, self.named, self.editor, self.suffix = language, text, named, editor, suffix
-        self.changes = changes(agreed, text, names) if agreed is not None else []
+        self.wording = wording
+        self.changes = [self._worded(change) for change in changes(agreed, text, names)] if agreed is not None else []
         self.marks = {place: change for change in self.changes for place in change.places}
 
     def cell(self, number: int | None) -> Cell:
@@ -79,11 +82,23 @@ class Side:
             return Cell(self.language)
         statement = self.text[number]
         marked = [
-            Marked(self.named.pieces(part, self.language), self.marks.get((number, place)))
+            Marked(self._pieces(part, statement), self.marks.get((number, place)))
             for place, part in enumerate(statement.sentences)
         ]
         gone = [change for change in self.changes if not change.places and change.near and change.near[0] == number]
         return Cell(self.language, marked, gone, self._address(statement), statement.block if statement.kind else "")
+
+    def _pieces(self, sentence: str, statement: Statement) -> list[Piece]:
+        worded = self.wording.of(sentence, statement.field, statement.kind) if self.wording else sentence
+        return self.named.pieces(sentence, self.language) if worded == sentence else [Piece(worded)]
+
+    def _worded(self, change: Change) -> Change:
+        if self.wording is None:
+            return change
+        before, after = (
+            tuple(self.wording.of(sentence, change.field) for sentence in part) for part in (change.before, change.after)
+        )
+        return replace(change, before=before, after=after)
 
     def _address(self, statement: Statement) -> str:
         if not self.editor:
@@ -97,14 +112,20 @@ class Side:
 
 
 def sides_of(
-    pair: Pair, texts: dict[Language, list[Statement]], names, named: NamesInPair, editors: dict[Language, str]
+    pair: Pair,
+    texts: dict[Language, list[Statement]],
+    names,
+    named: NamesInPair,
+    editors: dict[Language, str],
+    wording: Wording | None = None,
 ) -> list[Side]:
     """Return both sides of `pair`, showing `texts`; `editors` are the addresses of the forms that may be opened."""
     # A page that shows nothing here has a draft alone, which this person or this view does not show.
     agreed = {entry: pair.agreed(entry) if texts[entry] or not pair.is_of_pages else None for entry in LANGUAGES}
     suffixes = {entry: "" if pair.is_of_pages else f"_{entry.code.replace('-', '_')}" for entry in LANGUAGES}
     return [
-        Side(entry, texts[entry], agreed[entry], names, named, editors.get(entry, ""), suffixes[entry]) for entry in LANGUAGES
+        Side(entry, texts[entry], agreed[entry], names, named, editors.get(entry, ""), suffixes[entry], wording)
+        for entry in LANGUAGES
     ]
 
 

@@ -19,7 +19,7 @@ from core.visibility import visible
 from editorial.observing import forget_page, observe_page
 from editorial.page_forms import PageFormView
 from editorial.releasing import let_go
-from editorial.rights import own_pages, reads_newest, submitted_page_ids
+from editorial.rights import readable_pages, reads_newest
 
 LINKED, UNLINKED = "editorial.linked", "editorial.unlinked"  # the actions in Wagtail's log
 
@@ -31,11 +31,16 @@ def counterpart_of(page) -> Page | None:
 def candidates(page, user):
     """Return the pages of the other tree that may be the translation of `page`: of its type, without a counterpart, and such
     that `user` may read them."""
-    readable = visible(Page.objects.all()) | own_pages(user) | Page.objects.filter(pk__in=submitted_page_ids())
-    there = Page.objects.filter(content_type=page.content_type_id, pk__in=readable.values("pk"))
+    there = Page.objects.filter(content_type=page.content_type_id, pk__in=readable_pages(user).values("pk"))
     taken = Page.objects.filter(locale=page.locale_id).values("translation_key")
     code = other_language(language_of(page)).code
     return there.filter(locale__language_code=code).exclude(translation_key__in=taken).order_by("title", "pk")
+
+
+def translating_address(page, user) -> str:
+    """Return the address where the translation of `page` is begun, "" for who may not."""
+    may = user.has_perm("simple_translation.submit_translation")
+    return reverse("simple_translation:submit_page_translation", args=(page.pk,)) if may else ""
 
 
 @transaction.atomic
@@ -93,6 +98,7 @@ class LinkView(PageFormView):
         return super().get_context_data(**kwargs) | {
             "counterpart": self.counterpart,
             "counterpart_title": self._title_of_counterpart(),
+            "translating": translating_address(self.page, self.request.user),
         }
 
     def _title_of_counterpart(self) -> str:

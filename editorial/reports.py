@@ -24,7 +24,7 @@ class PairFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=Pair.State.choices)
     lacking = django_filters.ChoiceFilter(
         label=_("Missing or behind"),
-        choices=[(language.prefix, language.name) for language in LANGUAGES],
+        choices=lambda: [(language.prefix, language.label) for language in LANGUAGES],
         method="filter_lacking",
     )
     gravity = django_filters.ChoiceFilter(label=_("What has changed"), choices=Gravity.choices[1:], method="filter_gravity")
@@ -66,7 +66,7 @@ def prepared(pairs: list[Pair], user) -> list[Pair]:
             setattr(pair, name, title)
         pair.shown_title = pair.chinese or pair.english or pair.subject
         pair.kind = title_of_kind(pair)
-        pair.state_label = str(pair.get_state_display())
+        pair.state_label = pair.standing
         pair.chinese_behind, pair.english_behind = str(pair.get_behind_zh_display()), str(pair.get_behind_en_display())
         pair.declarer = pair.declared_by.get_short_name() if pair.declared_by else ""
     return pairs
@@ -94,7 +94,7 @@ class PairsReport(ReportView):
         TitleColumn("shown_title", label=_("Title"), url_name="language_pair", width="26%"),
         Column("english", label=_("English title"), width="20%"),
         Column("kind", label=_("Kind")),
-        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        Column("state", label=_("State"), accessor="standing", sort_key="state"),
         BehindColumn(
             "behind_zh", label=_("Chinese behind in"), accessor=lambda pair: pair.behind(CHINESE), sort_key="behind_zh"
         ),

@@ -18,6 +18,11 @@ def own_pages(user):
     return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ANY_RIGHT)
 
 
+def readable_pages(user):
+    """Return the pages whose text `user` may read: public ones, their own, and what is submitted."""
+    return visible(Page.objects.all()) | own_pages(user) | Page.objects.filter(pk__in=submitted_page_ids())
+
+
 def submitted_page_ids() -> set[int]:
     """Return the ids of the pages in review, or approved and waiting for their other language: a draft is its writer's until
     then, and the other language's to follow after."""

@@ -1,5 +1,7 @@
 """A pair in the admin: both languages side by side, and the declaration that they are in line."""
 
+from itertools import chain
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -15,12 +17,14 @@ from wagtail.models import Page
 from core.languages import LANGUAGES, Language
 from core.visibility import visible
 from editorial.comparing import rows_of, sides_of, what_changed
+from editorial.linking import translating_address
 from editorial.matching import may_match, ties_of
 from editorial.models import Pair
 from editorial.naming import NamesInPair
 from editorial.pairs import KnownNames, TextsChangedError, declare, subject_of, version_of
 from editorial.rights import may_declare, reads_newest, visible_pairs
 from editorial.texts import Statement, fields_of, text_of_page, text_of_record
+from editorial.wording import Wording
 from terminology.register import current_register
 
 LIVE = "live"  # the value of ?text= that shows what readers read
@@ -79,7 +83,8 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
         texts = {entry: self._text(entry, shows_live or entry in self.hidden) for entry in LANGUAGES}
         editors = self._editors()
         named = NamesInPair(texts, current_register().matcher)
-        sides = sides_of(pair, texts, KnownNames(), named, editors)
+        said = [*chain.from_iterable(texts.values()), *chain.from_iterable(pair.agreed(entry) or () for entry in LANGUAGES)]
+        sides = sides_of(pair, texts, KnownNames(), named, editors, Wording(said, self.fields, self.request.user))
         return super().get_context_data(**kwargs) | {
             "pair": pair,
             "rows": [(row, self._label(row)) for row in rows_of(sides, ties_of(pair))],
@@ -95,10 +100,14 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
 
     def _translating(self) -> str:
         """Return the address where a missing translation is begun, "" for who may not and where none is missing."""
-        if len(self.pages) != 1 or not self.request.user.has_perm("simple_translation.submit_translation"):
-            return ""
-        (page,) = self.pages.values()
-        return reverse("simple_translation:submit_page_translation", args=(page.pk,))
+        return translating_address(*self.pages.values(), self.request.user) if len(self.pages) == 1 else ""
+
+    @cached_property
+    def fields(self) -> dict[str, object]:
+        """The fields of the pages or the record, by each name that a text knows them by."""
+        if self.pair.is_of_pages:
+            return {name: entry for page in self.pages.values() for entry in fields_of(type(page)) for name in _names(entry)}
+        return {entry.name: entry for entry in self.item._meta.get_fields()}
 
     def _text(self, language: Language, only_live: bool) -> list[Statement]:
         if not only_live:
@@ -124,11 +133,7 @@ class PairView(WagtailAdminTemplateMixin, TemplateView):
 
     def _label(self, row) -> str:
         """Return what the field of a row is called, in the active language."""
-        if not self.pair.is_of_pages:
-            field = self.item._meta.get_field(row.field)
-        else:
-            fields = {name: entry for page in self.pages.values() for entry in fields_of(type(page)) for name in _names(entry)}
-            field = fields.get(row.field)
+        field = self.fields.get(row.field)
         if field is None:
             return row.field
         return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)

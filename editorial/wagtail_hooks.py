@@ -107,7 +107,7 @@ def _tell(request, subject: str, languages) -> None:
     pair = visible_pairs(request.user).listed().filter(subject=subject, state=Pair.State.DRIFTED).first()
     for language in languages if pair else ():
         if gravity := pair.behind(language):
-            texts = {"behind": language.name, "ahead": other_language(language).name}
+            texts = {"behind": language.label, "ahead": other_language(language).label}
             told = (
                 _("Numbers, dates or names in %(ahead)s have changed since %(behind)s was in line with it.")
                 if gravity == Gravity.GRAVE
@@ -119,14 +119,26 @@ def _tell(request, subject: str, languages) -> None:
 
 @hooks.register("before_edit_page")
 def tell_what_a_page_waits_for(request, page):
-    """Say of an approved text why readers do not see it yet, and what would set it free."""
-    if request.method != "GET" or request.headers.get("x-requested-with") or not waiting_of(page):
+    """Say of an approved text that is opened why readers do not see it yet, and what would set it free."""
+    if request.method == "GET" and not request.headers.get("x-requested-with"):
+        _tell_what_it_waits_for(request, page)
+
+
+@hooks.register("after_edit_page")
+def tell_what_an_approved_page_waits_for(request, page):
+    """Say so to who has just given the last approval, too: Wagtail says no more than that the page was updated."""
+    if "action-workflow-action" in request.POST:
+        _tell_what_it_waits_for(request, page)
+
+
+def _tell_what_it_waits_for(request, page) -> None:
+    if not waiting_of(page):
         return
     told = _(
         "This text is approved. It goes public together with its other language (%(language)s), once that is approved too."
     )
     button = messages.button(reverse("promise_translation", args=(page.pk,)), PromiseView.page_title)
-    told = told % {"language": other_language(language_of(page)).name}
+    told = told % {"language": other_language(language_of(page)).label}
     messages.info(request, told, buttons=[button] if may_promise(request.user, page) else None)
 
 

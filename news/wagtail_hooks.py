@@ -38,7 +38,7 @@ class WordEntry(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def word_entry():
-    return WordEntry(WordView.page_title, reverse("news_from_word"), icon_name=WordView.header_icon, order=215)
+    return WordEntry(gettext_lazy("News from Word"), reverse("news_from_word"), icon_name=WordView.header_icon, order=215)
 
 
 @hooks.register("register_page_header_buttons")

@@ -56,7 +56,7 @@ def tasks_of(user) -> Iterator[Task]:
         if index.permissions_for_user(user).can_add_subpage():
             address = reverse("wagtailadmin_pages:add", args=("news", "newspage", index.pk))
             help_text = _("A draft that nobody sees before it is reviewed and released.")
-            yield Task(_("Write a news item (%s)") % language.name, help_text, address)
+            yield Task(_("Write a news item (%s)") % language.label, help_text, address)
     if lists_of(user):
         help_text = _("Title, text, tables and pictures of a .docx document become a draft.")
         yield Task(_("News from a Word document"), help_text, reverse("news_from_word"))

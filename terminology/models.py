@@ -70,8 +70,8 @@ class Name(index.Indexed, models.Model):
     ]
 
     class Meta:
-        verbose_name = _("official name")
-        verbose_name_plural = _("official names")
+        verbose_name = pgettext_lazy("entry of the register", "official name")
+        verbose_name_plural = pgettext_lazy("entry of the register", "official names")
         ordering = ["chinese"]
 
     def __str__(self):

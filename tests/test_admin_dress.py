@@ -104,7 +104,8 @@ def test_the_welcome_speaks_both_languages(chief_editor):
 
     assert "签发两人审核通过的内容" in chinese
     assert "You release what two others have reviewed" in english
-    assert "Write a news item (中文)" in english
+    assert "Write a news item (Chinese)" in english
+    assert "撰写新闻（英文）" in chinese
 
 
 def _modes(page) -> list[tuple[str, str]]:
@@ -113,10 +114,10 @@ def _modes(page) -> list[tuple[str, str]]:
 
 def test_a_page_is_previewed_in_each_language_that_is_public():
     page = Page.objects.get(url_path=f"/zh/{ARTICLE}")
-    assert _modes(page) == [("", "中文"), ("en", "English")]
+    assert _modes(page) == [("", "中文"), ("en", "英文")]
 
     english = Page.objects.get(url_path=f"/en/{ARTICLE}")
-    assert _modes(english) == [("", "English"), ("zh-hans", "中文")]
+    assert _modes(english) == [("", "英文"), ("zh-hans", "中文")]
     restriction = PageViewRestriction.objects.create(page=english, restriction_type=PageViewRestriction.LOGIN)
     assert _modes(page) == [("", "中文")]
     restriction.delete()

@@ -15,6 +15,7 @@ from editorial.checks.grades import Grade
 from editorial.checks.merged import merged_words
 from editorial.checks.running import findings
 from editorial.checks.spacing import broken_spacing
+from editorial.checks.untranslated import untranslated_lines
 from editorial.checks.widths import mixed_widths
 from editorial.models import CheckSettings, ListedWord
 from editorial.pairs import page_types, record_types
@@ -69,6 +70,11 @@ EXAMPLES = {
         "the HOME Program (海智计划，《管理办法》) was launched in [２０２３]",
         "The programme, 海智计划（HOME）, was launched.",
     ],
+    (untranslated_lines, ENGLISH): [
+        "The meeting in brief\n[会议于2026年11月20日在秦皇岛举行，共有86人参加。]\n[会议概况]",
+        "The HOME Program (海智计划) of CAST\n海智\n见 https://example.org/programme",
+    ],
+    (untranslated_lines, CHINESE): ["会议概况"],
     (doubled_words, ENGLISH): [
         "[the the] base and [The the] park",
         "he had had that that, very very, Pago Pago, Lin Lin, in 2022 2022",
@@ -126,7 +132,7 @@ def test_a_picture_without_words_in_the_texts_language_is_named(page):
     body = [{"type": "figure", "value": {"image": silent.pk, "caption": "A hall"}, "id": "one"}]
     page = edited(page, body=json.dumps(body), lead_image=silent, share_image=silent)
 
-    missing = "the picture “Hall” has no alt text in English"
+    missing = "the picture “Hall” has no alt text in English; write it in the picture library"
     assert told(page) == [f"Lead picture: {missing}", f"Body, block 1 (Picture): {missing}"]
     assert findings(page)[1].place.anchor == "#block-one-section"
 

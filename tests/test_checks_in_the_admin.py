@@ -181,6 +181,8 @@ def test_words_come_from_a_text_file_and_change_those_the_list_has(chief):
             ("某某 Programme", "zh-hans", "", Grade.WARNS),
         }
     assert ModelLogEntry.objects.filter(action="wagtail.create", content_type__model="listedword").count() == 2
+    heads = shown(chief.get(reverse("wagtailsnippets_editorial_listedword:list")), "//table//th")
+    assert [head for head in heads if head in {"语言", "级别"}] == ["语言", "级别"]
 
 
 @pytest.mark.parametrize(

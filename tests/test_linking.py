@@ -90,6 +90,14 @@ def test_what_has_a_counterpart_is_of_another_kind_or_not_readable_is_not_offere
     assert counterpart_of(english) is None
 
 
+def test_where_no_page_is_offered_the_way_to_translate_is(staff):
+    (chinese,) = make_news(1, languages=[CHINESE])
+
+    form = client_of(staff("chief-editor")).get(address_of(chinese)).content.decode()
+
+    assert f'href="{reverse("simple_translation:submit_page_translation", args=(chinese.pk,))}"' in form
+
+
 def test_linking_is_for_who_may_edit_the_page(apart, staff):
     chinese, english = apart
     for key in ("translator", "administrator"):

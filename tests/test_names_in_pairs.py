@@ -61,7 +61,7 @@ def test_each_is_listed_once_with_what_is_missing_where_and_a_link_to_its_first_
     tree = shown(admin_client, pair_saying("海智计划。再说海智计划。", "The HOME Programme."))
 
     (entry,) = tree.xpath("//section[@aria-labelledby='names-without-counterpart']//li")
-    assert "English文本中没有“HOME Program”" in entry.text_content()
+    assert "英文文本中没有“HOME Program”" in entry.text_content()
     assert "不规范的写法“HOME Programme”" in entry.text_content()
     (target,) = tree.xpath(f"//*[@id='{entry.xpath('a/@href')[0][1:]}']")
     assert target.text == "海智计划"

@@ -22,6 +22,7 @@ from editorial.models import Pair
 from editorial.pairs import version_of
 from editorial.personal_data import PairKeeper
 from news.models import NewsPage
+from tests.editing import page_at
 from tests.factories import make_news
 from tests.paired_texts import BODY, declared, declared_pages, draft, pair_of
 from tests.plans import plan_of
@@ -101,6 +102,32 @@ def test_blocks_that_were_copied_stand_beside_each_other_wherever_others_come_be
     cells = [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in rows]
     assert any(left.startswith("新段。") and not right for left, right in cells)
     assert any("12个国家" in left and "12个国家" in right for left, right in cells)
+
+
+def test_choices_and_references_are_worded_and_no_draft_is_named_to_who_may_not_read_it(pages, staff):
+    hidden = NewsPage(title="尚未公开的稿件", slug="wei-gong-kai", date="2023-05-01", live=False)
+    page_at("zh/news").add_child(instance=hidden)
+    keys = (page_at("zh/about").pk, hidden.pk, 10**9)
+    links = "".join(f'<a linktype="page" id="{key}">见</a>' for key in keys)
+    edited = [BODY[0], {"type": "paragraph", "value": f"<p>{links}</p>", "id": "two"}]
+    draft(pages[0], body=json.dumps(edited))
+    page = type(pages[0]).objects.get(pk=pages[0].pk)
+    page.get_workflow().start(page, staff("writer"))
+
+    said = " ".join(texts(shown(client_of(staff("translator")), pair_of(pages[0])), "//td"))
+
+    for expected in ("背景 （节）", "→ 关于本站", "→ 您尚无权阅读的草稿", "→ 已删除的内容", "高"):
+        assert expected in said
+    assert "→wagtailcore" not in said
+    assert hidden.title not in said
+
+
+def test_the_report_says_which_language_is_missing(staff):
+    make_news(1, languages=[CHINESE])
+
+    listed = client_of(staff("translator")).get(reverse("language_pairs"), {"state": "missing"}).content.decode()
+
+    assert "缺英文" in listed
 
 
 def test_a_draft_is_read_by_the_other_language_once_it_is_submitted(pages, staff):

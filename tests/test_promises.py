@@ -128,8 +128,8 @@ def test_the_desk_of_those_who_write_the_language_shows_what_is_promised_overdue
         return [" ".join(item.text_content().split()) for item in tree.xpath(f"//{PANEL}//li")]
 
     late, near = desk("translator")
-    assert late.startswith(f"{pages[1].title} English版已逾期")
-    assert near.startswith(f"{pages[0].title} English版应于")
+    assert late.startswith(f"{pages[1].title} 英文版已逾期")
+    assert near.startswith(f"{pages[0].title} 英文版应于")
     assert desk("writer") == []
 
 

@@ -218,6 +218,17 @@ def test_what_is_written_over_after_it_was_sent_back_keeps_no_approval(people):
     assert not TaskState.objects.filter(revision=page.latest_revision, status=TaskState.STATUS_APPROVED).exists()
 
 
+def test_who_opens_what_was_returned_reads_by_whom_and_why(people):
+    page = page_at(ARTICLE)
+    submit(people["writer"], page)
+    step_of(page).reject(user=people["reviewer"], comment="请补摘要")
+
+    form = client_of(people["writer"]).get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).content.decode()
+
+    assert "退回了这篇内容" in form
+    assert "意见：请补摘要" in form
+
+
 def test_who_wrote_a_page_counts_among_the_authors_of_its_copy(people):
     page = page_at(ARTICLE)
     page.save_revision(user=people["reviewer"])
@@ -345,7 +356,7 @@ def test_the_sheet_says_who_did_what_and_when(people):
     response = client.get(reverse("latest_review_sheet", args=("news", "newspage", page.pk)), follow=True)
 
     rows = lxml.html.fromstring(response.content.decode()).xpath("//table[contains(@class, 'review-sheet')]/tbody/tr")
-    deeds = [(row[1].text_content().strip(), row[2].text_content().split("(")[-1].strip(" )\n")) for row in rows]
+    deeds = [(row[1].text_content().strip(), row[2].text_content().split("（")[-1].strip("）\n ")) for row in rows]
     assert deeds == [
         ("保存了一个版本", "a-writer"),
         ("送审", "a-writer"),

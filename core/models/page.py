@@ -217,9 +217,9 @@ class PortalPage(Page):
     def preview_modes(self):
         """The page's own language, and the other one where its counterpart is public: no draft is shown past its own rights."""
         own = language_of(self)
-        modes = [("", own.name)]
+        modes = [("", own.label)]
         if self._public_counterpart(other_language(own)):
-            modes.append((other_language(own).code, other_language(own).name))
+            modes.append((other_language(own).code, other_language(own).label))
         return modes
 
     def is_previewable(self) -> bool:

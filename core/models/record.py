@@ -35,7 +35,7 @@ class Record(index.Indexed, PreviewableMixin, WorkflowMixin, DraftStateMixin, Re
 
     @property
     def preview_modes(self):
-        return [(language.code, language.name) for language in LANGUAGES]
+        return [(language.code, language.label) for language in LANGUAGES]
 
     def serve_preview(self, request, mode_name):
         with translation.override(mode_name):
@@ -65,6 +65,6 @@ class Record(index.Indexed, PreviewableMixin, WorkflowMixin, DraftStateMixin, Re
 class TranslatedTabs:
     """Tab headings of a record's form."""
 
-    CHINESE = "中文"
-    ENGLISH = "English"
+    CHINESE = _("Chinese")
+    ENGLISH = _("English")
     FACTS = _("Facts")

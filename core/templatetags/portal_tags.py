@@ -4,12 +4,11 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.translation import pgettext
 
 from core.addresses import absolute_url, public_host
 from core.covers import cover_for
 from core.foreign_words import with_languages
-from core.languages import LANGUAGES, current_language, other_language
+from core.languages import LANGUAGES, current_language, in_brackets, other_language
 from core.links import safe_link
 from core.parameters import query_without
 from core.partial_dates import format_partial_date
@@ -22,6 +21,7 @@ register = template.Library()
 
 register.filter("partial_date", format_partial_date)
 register.filter("absolute", absolute_url)
+register.filter("in_brackets", in_brackets)
 register.filter("safe_link", safe_link)
 register.filter("whitelisted", whitelisted)
 register.filter("with_languages", with_languages, is_safe=True)
@@ -80,12 +80,6 @@ def kept_query(context, *dropped, **added) -> str:
     """Return the request's query ("?a=b", or "") without the parameters `dropped` and with those `added`."""
     query = query_without(context["request"], *dropped, **added)
     return f"?{query}" if query else ""
-
-
-@register.filter
-def in_brackets(text) -> str:
-    """Return `text` in the brackets of the active language, with the blank that English sets before them."""
-    return pgettext("a remark behind a word", " (%(remark)s)") % {"remark": text} if text else ""
 
 
 @register.simple_tag

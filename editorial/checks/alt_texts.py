@@ -20,5 +20,7 @@ def missing_alt_texts(manuscript: Manuscript) -> Iterator[Finding]:
         if picture is None or place.field in UNSEEN:
             continue
         if not (getattr(picture, build_localized_fieldname("alt_text", language.code)) or "").strip():
-            names = {"picture": picture.title, "language": language.name}
-            yield Finding(place, _("the picture “%(picture)s” has no alt text in %(language)s") % names)
+            names = {"picture": picture.title, "language": language.label}
+            yield Finding(
+                place, _("the picture “%(picture)s” has no alt text in %(language)s; write it in the picture library") % names
+            )

@@ -13,6 +13,7 @@ from editorial.checks.merged import merged_words
 from editorial.checks.name_variants import name_variants
 from editorial.checks.registry import Check, in_texts, register
 from editorial.checks.spacing import broken_spacing
+from editorial.checks.untranslated import untranslated_lines
 from editorial.checks.widths import mixed_widths
 
 CHECKS = (
@@ -81,6 +82,13 @@ CHECKS = (
         _("As in “the the” or “的的”; words such as 常常 are known."),
         Grade.WARNS,
         in_texts(doubled_words),
+    ),
+    Check(
+        "untranslated",
+        _("Left untranslated"),
+        _("Lines in Chinese in an English text."),
+        Grade.WARNS,
+        in_texts(untranslated_lines),
     ),
     Check(
         "heading",

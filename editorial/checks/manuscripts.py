@@ -12,7 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from core.languages import LANGUAGES, Language
+from core.languages import LANGUAGES, Language, in_brackets
 from core.pairing import language_of
 from editorial.anchors import BLOCK_ANCHOR, FIELD_ANCHOR
 from editorial.rich_text import REFERENCE
@@ -92,7 +92,7 @@ class Manuscript:
         column = build_localized_fieldname(name, language.code) if language and not self.is_page else name
         label = self._label(name)
         if language and not self.is_page:
-            label = f"{label} ({language.name})"
+            label = f"{label}{in_brackets(language.label)}"
         if kind:
             kind = str(self.item._meta.get_field(name).stream_block.child_blocks[kind].label)
         return Place(column, label, block, number, kind)

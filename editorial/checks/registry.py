@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.translation import pgettext
+
 from core.languages import Language
 from editorial.checks.grades import Grade
 from editorial.checks.manuscripts import Manuscript, Passage, Place
@@ -37,7 +39,7 @@ class Finding:
 
     def __str__(self):
         words = f"{self.before}{self.marked}{self.after}".replace("\n", " ").strip()
-        return f"{self.place}: {self.message}" + (f" “{words}”" if words else "")
+        return f"{self.place}{pgettext('after a label', ': ')}{self.message}" + (f" “{words}”" if words else "")
 
 
 @dataclass(frozen=True)

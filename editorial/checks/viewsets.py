@@ -1,6 +1,7 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -23,7 +24,11 @@ class ListedWordViewSet(SnippetViewSet):
     menu_label = _("Words to avoid")
     menu_order = 235
     add_to_admin_menu = True
-    list_display = ["word", "replacement", "get_language_display", "get_grade_display"]
+    list_display = [
+        *("word", "replacement"),
+        Column("get_language_display", label=_("Language"), sort_key="language"),
+        Column("get_grade_display", label=_("Grade"), sort_key="grade"),
+    ]
     list_filter = ["language", "grade"]
     search_fields = ["word", "replacement"]
     list_per_page = 50

@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=100, verbose_name="word")),
                 (
                     "language",
-                    models.CharField(choices=[("zh-hans", "中文"), ("en", "English")], max_length=10, verbose_name="language"),
+                    models.CharField(
+                        choices=[("zh-hans", "Chinese"), ("en", "English")], max_length=10, verbose_name="language"
+                    ),
                 ),
                 ("replacement", models.CharField(blank=True, max_length=100, verbose_name="what to write instead")),
                 (

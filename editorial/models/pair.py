@@ -2,7 +2,8 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Greatest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from core.languages import CHINESE, LANGUAGES, Language
@@ -43,19 +44,19 @@ class Pair(models.Model):
     """
 
     class State(models.TextChoices):
-        MISSING = "missing", _("missing in one language")
-        IN_PROGRESS = "in-progress", _("in progress")
-        IN_LINE = "in-line", _("in line")
-        DRIFTED = "drifted", _("drifted")
+        MISSING = "missing", gettext_lazy("missing in one language")
+        IN_PROGRESS = "in-progress", gettext_lazy("in progress")
+        IN_LINE = "in-line", gettext_lazy("in line")
+        DRIFTED = "drifted", gettext_lazy("drifted")
 
     #: "page:<translation key>" or "bases.base:<primary key>"
     subject = models.CharField(max_length=120, unique=True, editable=False)
-    content_type = models.ForeignKey(ContentType, verbose_name=_("kind"), on_delete=models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(ContentType, verbose_name=gettext_lazy("kind"), on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True, editable=False)  # of a record; pages have their own columns
     page_zh = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     page_en = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
-    title_zh = models.CharField(_("Chinese title"), max_length=255, blank=True)
-    title_en = models.CharField(_("English title"), max_length=255, blank=True)
+    title_zh = models.CharField(gettext_lazy("Chinese title"), max_length=255, blank=True)
+    title_en = models.CharField(gettext_lazy("English title"), max_length=255, blank=True)
     has_zh = models.BooleanField(default=False)
     has_en = models.BooleanField(default=False)
     says_zh = models.JSONField(default=list)
@@ -63,28 +64,28 @@ class Pair(models.Model):
     agreed_zh = models.JSONField(null=True)
     agreed_en = models.JSONField(null=True)
     ties = models.JSONField(default=list)  # of blocks matched by hand: [[ids in Chinese], [ids in English]]
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.MISSING)
-    behind_zh = models.PositiveSmallIntegerField(_("Chinese behind in"), choices=Gravity, default=Gravity.NONE)
-    behind_en = models.PositiveSmallIntegerField(_("English behind in"), choices=Gravity, default=Gravity.NONE)
+    state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.MISSING)
+    behind_zh = models.PositiveSmallIntegerField(gettext_lazy("Chinese behind in"), choices=Gravity, default=Gravity.NONE)
+    behind_en = models.PositiveSmallIntegerField(gettext_lazy("English behind in"), choices=Gravity, default=Gravity.NONE)
     #: the gravity of what is behind; what is missing counts as ordinary: set with the state, for an index in the desk's order
     urgency = models.PositiveSmallIntegerField(default=Gravity.NONE, editable=False)
-    changed_at = models.DateTimeField(_("text last changed"), auto_now_add=True)
+    changed_at = models.DateTimeField(gettext_lazy("text last changed"), auto_now_add=True)
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("declared in line by"),
+        verbose_name=gettext_lazy("declared in line by"),
         null=True,
         on_delete=models.SET_NULL,
         related_name="declared_pairs",
     )
-    declared_at = models.DateTimeField(_("declared in line"), null=True)
+    declared_at = models.DateTimeField(gettext_lazy("declared in line"), null=True)
 
     objects = PairQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True  # a page is not in use because it has a pair
 
     class Meta:
-        verbose_name = _("pair of texts")
-        verbose_name_plural = _("pairs of texts")
+        verbose_name = gettext_lazy("pair of texts")
+        verbose_name_plural = gettext_lazy("pairs of texts")
         default_permissions = ()
         indexes = [
             models.Index(fields=["-urgency", "-changed_at", "id"], name="pairs_gravest_first"),
@@ -94,6 +95,14 @@ class Pair(models.Model):
 
     def __str__(self):
         return self.title_zh or self.title_en or self.subject
+
+    @property
+    def standing(self) -> str:
+        """The state in words, with the language that is missing where one of them is."""
+        missing = [language for language in LANGUAGES if not self.has(language)]
+        if self.state == self.State.MISSING and len(missing) == 1:
+            return _("%(language)s is missing") % {"language": missing[0].label}
+        return str(self.get_state_display())
 
     @property
     def is_of_pages(self) -> bool:
@@ -108,6 +117,9 @@ class Pair(models.Model):
 
     def page_in(self, language: Language) -> Page | None:
         return self.page_zh if language is CHINESE else self.page_en
+
+    def has(self, language: Language) -> bool:
+        return getattr(self, f"has_{language.prefix}")
 
     def says(self, language: Language) -> list[Statement]:
         return from_json(getattr(self, f"says_{language.prefix}"))

@@ -26,7 +26,7 @@ def collections_of(user):
 
 class LanguageChoice(forms.ModelChoiceField):
     def label_from_instance(self, news_list):
-        return f"{language_of(news_list).name} · {news_list.get_admin_display_title()}"
+        return f"{language_of(news_list).label} · {news_list.get_admin_display_title()}"
 
 
 class WordForm(forms.Form):

@@ -127,7 +127,10 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hans"
 MODELTRANSLATION_LANGUAGES = ("zh-hans", "en")
 MODELTRANSLATION_ENABLE_FALLBACKS = False  # borrowed text would stand there without its own lang
 MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = label_in_language
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]  # the second: what Wagtail's own Chinese lacks
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "locale" / "wagtail",
+]  # the second: what Wagtail's own Chinese lacks or calls otherwise
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+SLIDING = re.compile("none|hidden")
 CHOICE = ".modal-body a[data-chooser-modal-choice], .modal-body a.choose-page"
 DAY = ".xdsoft_datetimepicker:visible .xdsoft_date:not(.xdsoft_other_month)"
 KEY = re.compile(r"^\d+$")
@@ -120,6 +121,8 @@ class BodyEditor:
         self.section.locator(".c-sf-add-button").last.click()
         self.page.locator(".w-combobox [role=option]:visible").filter(has_text=re.compile(f"^{label}$")).first.click()
         expect(blocks).not_to_have_count(before)
+        # It slides open: what is clicked while it moves may have gone from under the pointer before the button is up again.
+        expect(blocks.last).not_to_have_attribute("style", SLIDING)
 
     def open_chooser(self) -> None:
         block = self.section.locator("[data-streamfield-child]").last

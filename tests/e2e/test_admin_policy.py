@@ -122,6 +122,9 @@ def test_a_news_item_is_written_illustrated_and_sent_to_review(desk, news_lists,
     document = tmp_path / "document.txt"
     document.write_text("正文")
     body.add("文档")
+    page.route("**/documents/chooser/**", lambda route: route.abort(), times=1)
+    body.section.locator("button.chooser__choose-button:visible").last.click()
+    expect(page.locator(".messages li.error")).to_contain_text("没有打开")
     body.open_chooser()
     upload(page, "document", document, "旅途文件")
 

@@ -65,7 +65,7 @@ def test_both_languages_appear_at_one_moment(sign_in, open_context, server, news
         approve(sign_in(person), chinese)
     chief = sign_in("chief-editor")
     chief.goto(chinese)
-    expect(chief.locator(".messages li.info")).to_contain_text("待另一语言（English）也通过后同时发布")
+    expect(chief.locator(".messages li.info")).to_contain_text("待另一语言（英文）也通过后同时发布")
     assert statuses() == [404, 404]
 
     submit(translator)

@@ -71,10 +71,10 @@ EXAMPLES = {
         "The programme, 海智计划（HOME）, was launched.",
     ],
     (untranslated_lines, ENGLISH): [
-        "The meeting in brief\n[会议于2026年11月20日在秦皇岛举行，共有86人参加。]\n[会议概况]",
+        "The meeting in brief\n[会议于2026年11月20日在秦皇岛举行，共有86人参加。]\n海智计划",
         "The HOME Program (海智计划) of CAST\n海智\n见 https://example.org/programme",
     ],
-    (untranslated_lines, CHINESE): ["会议概况"],
+    (untranslated_lines, CHINESE): ["会议于2026年11月20日在秦皇岛举行。"],
     (doubled_words, ENGLISH): [
         "[the the] base and [The the] park",
         "he had had that that, very very, Pago Pago, Lin Lin, in 2022 2022",

@@ -12,7 +12,7 @@ from editorial.checks.registry import Fault
 _LINE = re.compile(r"[^\n]+")
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-z]")
-FEWEST = 4  # characters: a shorter line may be a name or a seal
+FEWEST = 10  # characters: a shorter line may be a name, which an English text may quote
 
 
 def untranslated_lines(text: str, language: Language) -> Iterator[Fault]:

@@ -16,6 +16,8 @@ from news.models import Topic
 from programs.models import Figure, Milestone
 from tests.signing_in import client_of
 
+pytestmark = pytest.mark.usefixtures("contexts")
+
 
 RECORDS = (Base, BaseCategory, Topic, Figure, Milestone)
 BOTH_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}

@@ -78,6 +78,7 @@ class RightsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
     permission_required = "accounts.view_rights"
     page_title = _("Rights")
     header_icon = "key"
+    index_url_name = "rights"
     template_name = "accounts/rights.html"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 

@@ -15,7 +15,7 @@ from accounts.reviewing import authors_of, refusal
 from accounts.rights import RightsView
 from accounts.separation import check_separation
 from accounts.translating import SubmitTranslationView
-from core.menu_items import PermittedMenuItem
+from core.report_entries import ReportEntry, who_holds
 
 register_policies()
 
@@ -156,14 +156,12 @@ def translation_url():
 
 @hooks.register("register_admin_urls")
 def rights_url():
-    return [path("reports/rights/", RightsView.as_view(), name="rights")]
+    return [path("reports/rights/", RightsView.as_view(), name=RightsView.index_url_name)]
 
 
 @hooks.register("register_reports_menu_item")
 def rights_entry():
-    return PermittedMenuItem(
-        RightsView.page_title, reverse("rights"), RightsView.permission_required, icon_name="key", order=920
-    )
+    return ReportEntry(RightsView, who_holds(RightsView.permission_required), order=920)
 
 
 @hooks.register("register_account_menu_item")

@@ -1,30 +1,21 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from audit.events import Event
 from audit.recording import record
 from audit.report import AuditReport
-
-
-class AuditMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("audit.view_entry")
+from core.report_entries import ReportEntry, report_addresses, who_holds
 
 
 @hooks.register("register_admin_urls")
 def report_urls():
-    return [
-        path("reports/audit-log/", AuditReport.as_view(), name="audit_log"),
-        path("reports/audit-log/results/", AuditReport.as_view(results_only=True), name="audit_log_results"),
-    ]
+    return report_addresses(AuditReport, "reports/audit-log/")
 
 
 @hooks.register("register_reports_menu_item")
 def report_entry():
-    return AuditMenuItem(AuditReport.page_title, reverse(AuditReport.index_url_name), icon_name="history", order=990)
+    return ReportEntry(AuditReport, who_holds("audit.view_entry"), order=990)
 
 
 @hooks.register("register_permissions")

@@ -17,7 +17,7 @@ class BaseViewSet(RecordViewSet):
     menu_label = _("Bases")
     list_display = ["short_name", Column("category", label=_("Kind")), "province", "year", STATUS, UPDATED]
     list_filter = ["category", "province", "host_type", "confidence", "live"]
-    select_related = ("category", "province", "latest_revision")
+    select_related = ("category", "province")
 
 
 class BaseCategoryViewSet(RecordViewSet):

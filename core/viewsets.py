@@ -75,4 +75,4 @@ class RecordViewSet(SnippetViewSet):
     select_related: tuple[str, ...] = ()
 
     def get_queryset(self, request):
-        return self.model.objects.select_related(*self.select_related)
+        return self.model.objects.with_status().select_related("latest_revision", *self.select_related)

@@ -3,13 +3,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from core.languages import LANGUAGES, other_language
 from core.models import PortalPage, Record
 from core.pairing import language_of
+from core.report_entries import ReportEntry, report_addresses
 from editorial import history
 from editorial.checks.running import findings
 from editorial.checks.views import ImportWordsView, PageChecksView, RecordChecksView, address_of_checks
@@ -32,10 +32,8 @@ register_snippet(ListedWordViewSet)
 
 @hooks.register("register_admin_urls")
 def addresses():
-    report = PairsReport.as_view
     return [
-        path("languages/", report(), name="language_pairs"),
-        path("languages/results/", report(results_only=True), name="language_pairs_results"),
+        *report_addresses(PairsReport, "languages/"),
         path("languages/<int:pk>/", PairView.as_view(), name="language_pair"),
         path("languages/<int:pk>/blocks/", MatchView.as_view(), name="match_blocks"),
         path("languages/page/<int:page_id>/", pair_of_page, name="language_pair_of_page"),
@@ -48,15 +46,9 @@ def addresses():
     ]
 
 
-class PairsEntry(MenuItem):
-    def is_shown(self, request):
-        return may_see_pairs(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def pairs_entry():
-    report = PairsReport
-    return PairsEntry(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, order=880)
+    return ReportEntry(PairsReport, may_see_pairs, order=880)
 
 
 @hooks.register("construct_homepage_panels")

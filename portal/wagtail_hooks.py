@@ -1,9 +1,8 @@
-from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 
+from core.report_entries import ReportEntry, report_addresses
 from portal.reports import UnknownLinksReport
 from portal.unknown_links import unknown_links
 from portal.welcome import WelcomePanel
@@ -31,23 +30,13 @@ def name_unknown_links_to_whoever_submits_the_page(request, page):
 
 
 @hooks.register("register_admin_urls")
-def report_addresses():
-    report = UnknownLinksReport.as_view
-    return [
-        path("reports/unknown-links/", report(), name="unknown_links"),
-        path("reports/unknown-links/results/", report(results_only=True), name="unknown_links_results"),
-    ]
-
-
-class UnknownLinksEntry(MenuItem):
-    def is_shown(self, request):
-        return UnknownLinksReport.is_open_to(request.user)
+def addresses():
+    return report_addresses(UnknownLinksReport, "reports/unknown-links/")
 
 
 @hooks.register("register_reports_menu_item")
 def unknown_links_entry():
-    report = UnknownLinksReport
-    return UnknownLinksEntry(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, order=920)
+    return ReportEntry(UnknownLinksReport, UnknownLinksReport.is_open_to, order=920)
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,7 +1,7 @@
-from django.urls import path, reverse
+from django.urls import path
 from wagtail import hooks
 
-from core.menu_items import PermittedMenuItem
+from core.report_entries import ReportEntry, who_holds
 from readership.reports import ViewsReport
 
 
@@ -12,11 +12,4 @@ def report_url():
 
 @hooks.register("register_reports_menu_item")
 def views_entry():
-    report = ViewsReport
-    return PermittedMenuItem(
-        report.page_title,
-        reverse(report.index_url_name),
-        "readership.view_dailyviews",
-        icon_name=report.header_icon,
-        order=890,
-    )
+    return ReportEntry(ViewsReport, who_holds("readership.view_dailyviews"), order=890)

@@ -1,16 +1,23 @@
 """Records in the admin: lists, search, forms, previews, choosers, drafts, in each person's language."""
 
 import re
+from datetime import timedelta
 
 import lxml.html
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from bases.models import Base, BaseCategory, BaseIndexPage, Province
 from news.models import Topic
 from programs.models import Figure, Milestone
 from tests.signing_in import client_of
+
+pytestmark = pytest.mark.usefixtures("contexts")
+
 
 RECORDS = (Base, BaseCategory, Topic, Figure, Milestone)
 BOTH_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
@@ -47,6 +54,32 @@ def test_every_record_can_be_listed_added_edited_and_looked_up(portal, admin_cli
     for view in ("edit", "history", "usage", "delete"):
         _text(admin_client, _address(model, view, record.pk))
     assert _form(admin_client, _address(model, "add"))
+
+
+def test_a_list_of_records_takes_the_same_queries_whatever_it_holds(portal, admin_client, django_assert_num_queries):
+    address = _address(Base, "list")
+    with CaptureQueriesContext(connection) as captured:
+        assert _rows(_text(admin_client, address)) > 30
+    Base.objects.exclude(pk__in=Base.objects.values("pk")[:2]).delete()
+
+    with django_assert_num_queries(len(captured)):
+        assert _rows(_text(admin_client, address)) == 2
+
+
+@pytest.mark.parametrize("kind", ["scheduled", "in review"])
+def test_a_list_of_records_tells_their_state(portal, admin_client, kind):
+    base = Base.objects.first()
+    if kind == "scheduled":
+        base.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
+    else:
+        base.get_workflow().start(base, User.objects.get(username="root"))
+
+    listed = Base.objects.with_status().in_bulk()
+
+    assert {pk for pk, one in listed.items() if one.approved_schedule} == ({base.pk} if kind == "scheduled" else set())
+    assert {pk for pk, one in listed.items() if one.workflow_in_progress} == ({base.pk} if kind == "in review" else set())
+    assert listed[base.pk].status_string == Base.objects.get(pk=base.pk).status_string
+    assert _rows(_text(admin_client, _address(Base, "list"))) == len(listed)
 
 
 @pytest.mark.parametrize(

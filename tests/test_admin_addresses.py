@@ -69,7 +69,7 @@ def test_each_address_opens_to_those_in_the_table_and_never_fails(portal, capsys
     assert wrong == []
 
 
-def test_a_form_without_its_fields_changes_nothing(portal, staff):
+def test_a_form_without_its_fields_changes_nothing(portal, contexts, staff):
     page, client = Page.objects.get(url_path="/zh/news/yanshan-university-accredited/"), client_of(staff("chief-editor"))
 
     assert client.post(reverse("wagtailadmin_pages:copy", args=(page.pk,))).status_code == 400

@@ -7,6 +7,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from accounts.models import User
 
+pytestmark = pytest.mark.usefixtures("contexts")
+
 
 def _text(client, address: str) -> str:
     response = client.get(address)

@@ -18,7 +18,7 @@ from audit.models import Entry
 from audit.recording import record
 from tests.signing_in import client_of
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = pytest.mark.usefixtures("portal", "contexts")
 
 
 @pytest.fixture

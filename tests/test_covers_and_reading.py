@@ -64,6 +64,7 @@ def test_a_list_and_its_article_show_the_same_cover(portal, client):
     assert lxml.html.tostring(in_list).strip() == lxml.html.tostring(in_article).strip()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("characters", "minutes"),
     [(0, 1), (1, 1), (CHARACTERS_PER_MINUTE, 1), (CHARACTERS_PER_MINUTE + 1, 2), (10 * CHARACTERS_PER_MINUTE, 10)],
@@ -72,11 +73,13 @@ def test_chinese_is_counted_in_characters(characters, minutes):
     assert reading_minutes(_body("<p>" + "海" * characters + "</p>"), CHINESE) == minutes
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (WORDS_PER_MINUTE, 1), (WORDS_PER_MINUTE + 1, 2)])
 def test_english_is_counted_in_words(words, minutes):
     assert reading_minutes(_body("<p>" + "word " * words + "</p>"), ENGLISH) == minutes
 
 
+@pytest.mark.django_db
 def test_markup_is_not_read():
     links = '<p><a href="https://example.org/a/b/c" title="x y z">海</a></p>' * CHARACTERS_PER_MINUTE
 

@@ -14,7 +14,7 @@ from tests.factories import make_news
 from tests.paired_texts import pair_of
 from tests.signing_in import client_of
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = pytest.mark.usefixtures("portal", "contexts")
 
 
 @pytest.fixture

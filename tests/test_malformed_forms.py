@@ -16,7 +16,7 @@ from core.malformed import MAX_JSON_DEPTH, MalformedInput
 from news.models import NewsIndexPage, NewsPage
 from tests.fuzz.values import content_state
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = pytest.mark.usefixtures("portal", "contexts")
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from portal.models import HomePage, SiteMapPage, StandardPage
 from programs.models import ProgramIndexPage, ProgramPage
 from tests.editing import SUBMIT, release
 
+pytestmark = pytest.mark.usefixtures("contexts")
+
 PAGE_TYPES = (HomePage, StandardPage, SiteMapPage, ProgramIndexPage, ProgramPage, BaseIndexPage, NewsIndexPage, NewsPage)
 NO_BODY = nested_form_data({"body": streamfield([]), "attachments": streamfield([]), "sections": streamfield([])})
 

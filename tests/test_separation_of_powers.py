@@ -13,6 +13,8 @@ from accounts.separation import powers_of
 from tests.matrix.administering import account
 from tests.signing_in import client_of
 
+pytestmark = pytest.mark.usefixtures("contexts")
+
 PASSWORD = {"password1": "a long password of the tests", "password2": "a long password of the tests"}
 NEWS_WRITER = "撰稿 Writer · 新闻 News"
 

@@ -15,7 +15,7 @@ from tests.editing import body, content_state, link, page_at, publish_page
 from tests.signing_in import client_of
 from tests.unsafe_addresses import UNSAFE
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = pytest.mark.usefixtures("portal", "contexts")
 
 ARTICLE = "zh/news/yanshan-university-accredited"
 SAFE = (

@@ -22,7 +22,7 @@ from tests.signing_in import client_of
 from tests.upload_files import picture
 from tests.word_documents import send
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = pytest.mark.usefixtures("portal", "contexts")
 
 Image = get_image_model()
 

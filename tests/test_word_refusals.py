@@ -11,7 +11,7 @@ from tests import word_documents
 from tests.signing_in import client_of
 from tests.word_documents import send
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = pytest.mark.usefixtures("portal", "contexts")
 
 Image = get_image_model()
 

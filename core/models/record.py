@@ -1,8 +1,11 @@
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin, WorkflowState
 from wagtail.search import index
 
 from core.forms import ReviewedForm
@@ -13,6 +16,18 @@ from core.previews import PREVIEW_SIZES
 class RecordQuerySet(models.QuerySet):
     def live(self):
         return self.filter(live=True)
+
+    def with_status(self):
+        """Return the records with what a list tells of their state, which is otherwise asked for each of them."""
+        scheduled = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model, for_concrete_model=False),
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        reviews = WorkflowState.objects.active().select_related("current_task_state__task")
+        return self.annotate(_approved_schedule=Exists(scheduled)).prefetch_related(
+            Prefetch("_workflow_states", reviews, to_attr="_current_workflow_states")
+        )
 
 
 class Record(index.Indexed, PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
@@ -32,6 +47,12 @@ class Record(index.Indexed, PreviewableMixin, WorkflowMixin, DraftStateMixin, Re
         abstract = True
 
     preview_sizes = PREVIEW_SIZES
+
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether a version is to be published later; read from `with_status` as Wagtail does for pages."""
+        known = getattr(self, "_approved_schedule", None)
+        return super().approved_schedule if known is None else known
 
     @property
     def preview_modes(self):

@@ -122,13 +122,15 @@ class PageCache:
     def _may_be_kept(self, status: str, headers: Headers, made_of: Recording) -> bool:
         if not status.startswith("200") or not made_of.may_be_kept:
             return False
-        for table in made_of.untold - self._named:
-            logger.error("Pages that read %s are not kept: nobody tells of its changes (core.watching)", table)
-            self._named.add(table)
         values = {name.lower(): value.lower() for name, value in headers}
         control = values.get("cache-control", "")
         varies = values.get("vary", "").replace("accept-encoding", "").strip(" ,")
-        return not (made_of.untold or varies or "set-cookie" in values or "no-store" in control or "private" in control)
+        if varies or "set-cookie" in values or "no-store" in control or "private" in control:
+            return False
+        for table in made_of.untold - self._named:
+            logger.error("Pages that read %s are not kept: nobody tells of its changes (core.watching)", table)
+            self._named.add(table)
+        return not made_of.untold
 
 
 def _noted(environ: dict, query: str, headers: Headers, copy: Copy) -> str:

@@ -223,6 +223,18 @@ def test_a_value_made_while_the_change_came_is_not_remembered():
     assert made[0] is not made[1]
 
 
+def test_of_the_pages_above_the_one_that_is_asked_for_only_the_way_counts_as_read(client):
+    page = article()
+    index = page.get_parent()
+    with recording() as found:
+        client.get(page.get_url())
+    assert {f"wagtailcore_page:{page.pk}", f"wagtailcore_page:{index.pk}/link"} <= found.tags
+    assert f"wagtailcore_page:{index.pk}" not in found.tags
+    with recording() as found:
+        client.get(index.specific.get_url() + "2023/")
+    assert f"wagtailcore_page:{index.pk}" in found.tags
+
+
 def test_numbers_that_are_committed_late_are_not_missed():
     first = Change.objects.create(tags=["a"])
     position = changes.now()

@@ -13,8 +13,6 @@ from news.models.topic import Topic
 
 RELATED_SHOWN = 4
 
-Keys = list[int]
-
 
 def around(page, topics: Iterable[Topic]) -> dict:
     """Return the `previous_page` and `next_page` of the news page `page`, None at either end, and the `related` items of
@@ -53,5 +51,5 @@ def _nearest(lists, page) -> tuple[list[set], list[set]]:
 
 def _links(keys: set[int]) -> dict:
     """Return the public items of `keys`, with what a link shows."""
-    links = apps.get_model("news", "NewsPage").objects.for_links_of(keys)
-    return {link.pk: link for link in links if site_structure().shows(link)}
+    links, structure = apps.get_model("news", "NewsPage").objects.for_links_of(keys), site_structure()
+    return {link.pk: link for link in links if structure.shows(link)}

@@ -35,7 +35,6 @@ lock = RLock()
 bell = Bell(settings.CHANGES_BELL)
 line = Line(bell) if settings.CHANGES_LINE else None
 _listeners: list[Callable[[frozenset[str]], None]] = []
-_followers: list[Callable[[frozenset[str]], None]] = []
 
 
 @dataclass(frozen=True)
@@ -122,11 +121,6 @@ def listen(listener: Callable[[frozenset[str]], None]) -> None:
     _listeners.append(listener)
 
 
-def follow(follower: Callable[[frozenset[str]], None]) -> None:
-    """Call `follower` with the tags of each change that is committed, when this process learns of it."""
-    _followers.append(follower)
-
-
 def unsettled() -> set[str]:
     """Return the tags that this thread has announced in a transaction that is still open."""
     hooks = connection.run_on_commit
@@ -167,12 +161,9 @@ def learn(tone: int | None = None, moment: float = 0.0) -> None:
     """Read the rows that are new, at the `tone` of the bell and the `moment` of the clock."""
     with lock:
         try:
-            learnt = _known.learn(tone)
+            _known.learn(tone)
         finally:
             _known.looked = moment
-    for tags in learnt:  # without the lock: who follows may write, and wait for a writer who announces
-        for follower in _followers:
-            follower(tags)
 
 
 def begin_anew() -> None:
@@ -202,8 +193,8 @@ class _Knowledge:
         self.position: Position | None = None
         self.told: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
 
-    def learn(self, tone: int | None) -> list[frozenset[str]]:
-        """Note the rows that are new and return their tags."""
+    def learn(self, tone: int | None) -> None:
+        """Note the rows that are new, and tell of them."""
         try:
             rows, self.position = since(self.position or now())
         except PositionLostError:
@@ -215,7 +206,6 @@ class _Knowledge:
             self.told.append((self.number, tags))
             _tell(tags)
         self.tone = tone
-        return learnt
 
 
 _known = _Knowledge()

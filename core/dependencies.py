@@ -16,7 +16,7 @@ So who forgets to narrow has too much made anew, never too little.
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 WHOLE = ""
 #: The tag that every recording has, for changes that may touch anything.
@@ -47,6 +47,10 @@ class Recording:
         if other.valid_until is not None:
             self.bound(other.valid_until)
 
+    def with_aspect(self, row: str, aspect: str) -> "Recording":
+        """Return what was read, but of the object of the tag `row` no more than `aspect`."""
+        return replace(self, tags={f"{row}/{aspect}" if tag == row else tag for tag in self.tags})
+
     def bound(self, moment: float) -> None:
         self.valid_until = moment if self.valid_until is None else min(moment, self.valid_until)
 
@@ -62,15 +66,16 @@ _state: ContextVar[_State | None] = ContextVar("what is read", default=None)
 
 
 @contextmanager
-def recording() -> Iterator[Recording]:
-    """Collect what is read within; the recording around this one, if any, gets it too."""
+def recording(apart: bool = False) -> Iterator[Recording]:
+    """Collect what is read within; the recording around this one, if any, gets it too, unless they are kept `apart`: then
+    who opened this one includes what counts."""
     around, own = _state.get(), Recording()
     token = _state.set(_State(own))
     try:
         yield own
     finally:
         _state.reset(token)
-        if around is not None:
+        if around is not None and not apart:
             around.recording.include(own)
 
 

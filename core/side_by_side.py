@@ -13,7 +13,7 @@ from wagtail.rich_text import RichText
 from core.alignment import Block, Tie, aligned, ties_between
 from core.navigation import Crumb
 from core.pairing import alternates_below, language_of
-from core.structure import own_type, structure_of
+from core.structure import own_type, structure_of, whole
 
 ROUTE = "side-by-side/"
 TEXT = "paragraph"
@@ -35,7 +35,7 @@ def is_article(page) -> bool:
 
 def side_by_side_response(page, request) -> TemplateResponse:
     """Return the page that shows `page` beside its counterpart; it is not indexed, for its text stands elsewhere."""
-    counterpart = own_type(structure_of(request).counterpart(page))
+    counterpart = whole(own_type(structure_of(request).counterpart(page)))
     pages = (page, counterpart)
     context = page.get_context(request)
     alternates = alternates_below(page, request, ROUTE)

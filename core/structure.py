@@ -111,13 +111,29 @@ def own_type(page):
 
 def kept(key, find):
     """Return the page that `find()` returns, as the process remembers it by `key`: a copy that the caller may alter. Its
-    `read_since` is the number of the last change that was known before it was read."""
+    `read_since` is the number of the last change that was known before it was read.
+
+    It counts as read in what a link shows, which is all that the way to a page below it takes; who shows it asks `whole`.
+    """
     known = latest()
-    page = copy(remembered(key, find))
+    try:
+        with recording(apart=True) as made_of:
+            page = copy(remembered(key, find))
+    except Page.DoesNotExist:
+        include(made_of)
+        raise
+    include(made_of.with_aspect(f"{Page._meta.db_table}:{page.pk}", "link"))
     for field in _stream_fields(type(page)):
         # A stream keeps the records and pictures that it has shown once; each request reads its own.
         setattr(page, field.attname, field.stream_block.to_python(list(field.value_from_object(page).raw_data)))
-    page.read_since = known
+    page.read_since, page.made_of = known, made_of
+    return page
+
+
+def whole(page):
+    """Return `page`, of which everything counts as read."""
+    if page.made_of is not None:
+        include(page.made_of)
     return page
 
 

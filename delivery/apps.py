@@ -12,11 +12,9 @@ class DeliveryConfig(AppConfig):
 
         from core import changes, retention
         from delivery import violations
-        from delivery.page_cache import front_end
         from delivery.redirects import own_address
 
         # On the field, so that it holds for the form, the import and whatever else checks a redirect.
         Redirect._meta.get_field("redirect_link").validators.append(own_address)
-        front_end.connect()
         retention.register(retention.Rule("changes", "changes of what readers see forgotten", changes.forget_old))
         retention.register(retention.Rule("csp_reports", "reports of browsers forgotten", violations.forget_old))

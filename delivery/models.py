@@ -37,3 +37,29 @@ class FrontEndCopy(models.Model):
 
     def __str__(self):
         return f"{self.address}: {self.tag}"
+
+
+class FrontEndPurge(models.Model):
+    """That the caches before the portal are still to be told that an address has changed: from `due` on, by any process."""
+
+    address = models.CharField(max_length=2000)
+    due = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.address}: {self.due}"
+
+
+class FrontEndPosition(models.Model):
+    """How far the changes are followed up for the caches before the portal (core.changes.Position); one row for all."""
+
+    last = models.BigIntegerField(default=0)
+    missing = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.last)

@@ -22,4 +22,4 @@ class NewsConfig(AppConfig):
         watch_pages(NewsPage, link={"date"}, card={"lead_image"})
         on_change(NewsPage, touched_by_news)
         on_change(ConcernedBase, touched_by_concerned_base)
-        FILTERS.append(Filter("topic", _("Topic"), lambda: [(topic.slug, topic.name) for topic in Topic.objects.live()]))
+        FILTERS.append(Filter("topic", _("Topic"), lambda: [(topic.slug, topic.name) for topic in Topic.public()]))

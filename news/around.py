@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.db.models import Value
 
+from core.structure import site_structure
 from core.visibility import narrowed_to_public
 from news import tags
 from news.models.listing import Listing
@@ -17,28 +19,37 @@ def around(page, topics: Iterable[Topic]) -> dict:
     `topics`, newest first: the nearest older ones, and where these are few the nearest newer ones. So a new item stands on the
     pages of few others, and every item keeps its own."""
     listed = Listing.objects.exclude(page=page.pk)
+    lists = [listed.of(page.locale_id), *(listed.of(page.locale_id, topic) for topic in topics)]
     with narrowed_to_public(tags.beside(page.pk), tags.related_to(page.pk), aspect="link"):
-        previous, following = _nearest([listed.of(page.locale_id)], page, 1, 1)
-        lists = [listed.of(page.locale_id, topic) for topic in topics]
-        older, _none = _nearest(lists, page, RELATED_SHOWN, 0)
-        _none, newer = _nearest(lists, page, 0, RELATED_SHOWN - len(older))
-        related = [*reversed(newer), *older]
-        links = apps.get_model("news", "NewsPage").objects.for_links()
-        found = {link.pk: link for link in links.filter(pk__in=[*previous, *following, *related])}
+        older, newer = _nearest(lists, page)
+        previous, following = sorted(older[0], reverse=True)[:1], sorted(newer[0])[:1]
+        related = sorted(set().union(*older[1:]), reverse=True)[:RELATED_SHOWN]
+        related = sorted(set().union(*newer[1:]))[: RELATED_SHOWN - len(related)][::-1] + related
+        found = _links({key for _date, key in (*previous, *following, *related)})
     return {
-        "previous_page": next((found[key] for key in previous if key in found), None),
-        "next_page": next((found[key] for key in following if key in found), None),
-        "related": [found[key] for key in related if key in found],
+        "previous_page": next((found[key] for _date, key in previous if key in found), None),
+        "next_page": next((found[key] for _date, key in following if key in found), None),
+        "related": [found[key] for _date, key in related if key in found],
     }
 
 
-def _nearest(lists, page, before: int, after: int) -> tuple[list[int], list[int]]:
-    """Return the keys of the items of `lists` nearest to `page`: so many `before` it and so many `after` it. Each list is asked
-    alone, so that an index gives its rows in order."""
-    date, key = page.date or "", page.pk or 0
-    older = {row for rows in lists for row in rows.before(date, key).values_list("date", "page")[:before]}
-    newer = {row for rows in lists for row in rows.after(date, key).values_list("date", "page")[:after]}
-    return (
-        [key for _date, key in sorted(older, reverse=True)[:before]],
-        [key for _date, key in sorted(newer)[:after]],
-    )
+def _nearest(lists, page) -> tuple[list[set], list[set]]:
+    """Return for each of `lists` the RELATED_SHOWN items before `page`, and those after it, as pairs of date and key. One query
+    asks each list by itself, so that an index gives its rows in order."""
+    place = page.date or "", page.pk or 0
+    sides = [*(rows.before(*place) for rows in lists), *(rows.after(*place) for rows in lists)]
+    # SQLite takes no LIMIT in a part of a UNION, but in a condition of it.
+    first, *others = [
+        Listing.objects.filter(pk__in=side.values("pk")[:RELATED_SHOWN]).values_list(Value(number), "date", "page")
+        for number, side in enumerate(sides)
+    ]
+    found = [set() for _side in sides]
+    for number, date, key in first.union(*others, all=True):
+        found[number].add((date, key))
+    return found[: len(lists)], found[len(lists) :]
+
+
+def _links(keys: set[int]) -> dict:
+    """Return the public items of `keys`, with what a link shows."""
+    links, structure = apps.get_model("news", "NewsPage").objects.for_links_of(keys), site_structure()
+    return {link.pk: link for link in links if structure.shows(link)}

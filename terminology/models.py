@@ -53,7 +53,6 @@ class Name(index.Indexed, models.Model):
     source = models.CharField(_("source"), max_length=255)
     source_url = WebAddressField(_("source's web address"), max_length=500, blank=True)
     as_of = PartialDateField(_("date of the source"), blank=True)
-    changed_at = models.DateTimeField(_("changed"), auto_now=True, db_index=True)
 
     search_fields = [
         index.AutocompleteField(name) for name in ("chinese", "english", "pinyin", *FIELDS[CHINESE][1:], *FIELDS[ENGLISH][1:])

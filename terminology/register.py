@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from django.db.models import Count, Max
-
+from core.memory import remembered
 from terminology.matching import Matcher
 from terminology.models import Name
+
+#: What of a name neither finds it nor is told of it.
+UNSEEN = ("as_of", "note", "source", "source_url")
 
 
 class Register:
@@ -29,14 +31,6 @@ class Register:
             )
 
 
-_known: tuple[tuple, Register] | None = None
-
-
 def current_register() -> Register:
-    """Return the register as it stands in the database: one small query where nothing has changed."""
-    global _known
-    version = tuple(Name.objects.aggregate(count=Count("pk"), newest=Max("pk"), changed=Max("changed_at")).values())
-    known = _known
-    if known is None or known[0] != version:
-        known = _known = (version, Register(Name.objects.defer("note", "source", "source_url")))
-    return known[1]
+    """Return the register as the process remembers it until a name changes."""
+    return remembered("register", lambda: Register(Name.objects.defer(*UNSEEN)))

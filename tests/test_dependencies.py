@@ -15,6 +15,7 @@ from core.bell import Bell
 from core.dependencies import narrowed, read, recording
 from core.memory import remembered
 from core.models import Change
+from core.roots import site_roots
 from core.statements import parsed
 from news.models import NewsPage, Topic
 from portal.models import SiteSettings, StandardPage
@@ -221,6 +222,58 @@ def test_a_value_made_while_the_change_came_is_not_remembered():
     changes.learn()
     made = [remembered("raced", make_and_be_overtaken) for _time in range(2)]
     assert made[0] is not made[1]
+
+
+def by_another_process(monkeypatch, change) -> None:
+    """Make a change that this process has not heard of yet."""
+    changes.learn()
+    with monkeypatch.context() as patch:
+        patch.setattr(changes, "_tell", lambda tags: None)
+        change()
+    connection.run_on_commit.clear()
+
+
+def test_a_value_made_of_what_was_read_before_a_change_is_not_remembered():
+    changes.learn()
+    names, before = lambda: [topic.name_en for topic in Topic.objects.live()], changes.latest()
+    Change.objects.create(tags=["news_topic"])
+    changes.learn()
+    assert remembered("since", names, before) is not remembered("since", names, before)
+    assert remembered("since", names, changes.latest()) is remembered("since", names, before)
+
+
+def test_the_roots_follow_what_another_process_does_to_a_home_and_nothing_else(monkeypatch):
+    roots, home = site_roots(), about().get_parent().specific
+    home.statement = "Another statement"
+    by_another_process(monkeypatch, home.save)
+    changes.learn()
+    assert site_roots() is roots
+    home.slug = "elsewhere"
+    by_another_process(monkeypatch, home.save)
+    changes.learn()
+    assert about().url_path == "/elsewhere/about/"
+    assert site_roots().path_of(about()) == "/en/about/"
+
+
+def test_the_way_to_a_page_follows_what_another_process_does_to_its_address(monkeypatch, client):
+    page = about()
+    assert client.get("/en/about/").status_code == 200
+    page.slug = "about-us"
+    by_another_process(monkeypatch, page.save)
+    changes.learn()
+    assert [client.get(f"/en/{slug}/").status_code for slug in ("about", "about-us")] == [404, 200]
+
+
+def test_of_the_pages_above_the_one_that_is_asked_for_only_the_way_counts_as_read(client):
+    page = article()
+    index = page.get_parent()
+    with recording() as found:
+        client.get(page.get_url())
+    assert {f"wagtailcore_page:{page.pk}", f"wagtailcore_page:{index.pk}/link"} <= found.tags
+    assert f"wagtailcore_page:{index.pk}" not in found.tags
+    with recording() as found:
+        client.get(index.specific.get_url() + "2023/")
+    assert f"wagtailcore_page:{index.pk}" in found.tags
 
 
 def test_numbers_that_are_committed_late_are_not_missed():

@@ -14,6 +14,7 @@ from bases.models.category import BaseCategory
 from bases.models.province import Province
 from bases.panels import base_panels
 from bases.redirects import redirect_old_address
+from core.dependencies import narrowed
 from core.findable import Findable, FindableRecord, Kind
 from core.languages import CHINESE, LANGUAGES, current_language
 from core.links import WebAddressField
@@ -217,8 +218,13 @@ class Base(FindableRecord, Record):
 
     @classmethod
     def kept(cls, key: int) -> "Base":
-        """Return the base with `key`, and its kind, as the process remembers them for all requests."""
-        return remembered(("base", key), lambda: cls.objects.select_related("category").get(pk=key))
+        """Return the base with `key`, and its kind, as the process remembers them for all requests: for a link to it."""
+
+        def find():
+            with narrowed(aspect="link"):
+                return cls.objects.select_related("category").get(pk=key)
+
+        return remembered(("base", key), find)
 
     def public_path(self, structure, language) -> str | None:
         directory = structure.page_of_type(apps.get_model("bases", "BaseIndexPage"), language)

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from core.dependencies import narrowed
+from core.dependencies import Recording, narrowed
 from core.findable import Findable, Kind
 from core.forms import PortalCopyForm, PortalPageForm
 from core.languages import BY_CODE, other_language
@@ -24,7 +24,7 @@ from core.previews import PREVIEW_SIZES
 from core.read_mark import public
 from core.roots import site_roots
 from core.side_by_side import ROUTE, is_article, side_by_side_response
-from core.structure import kept, own_type, structure_of
+from core.structure import kept, own_type, structure_of, whole
 from core.untranslated import not_translated_response
 from core.visibility import visible
 
@@ -64,6 +64,8 @@ class PortalPage(Page):
     search_date = ""
     #: The number of the last change that was known before the page was read; None for one that is no reader's, as in a preview.
     read_since: int | None = None
+    #: What was read of a page that the process remembers (core.structure.kept).
+    made_of: Recording | None = None
     #: The relations that `search_labels` reads.
     search_prefetch: tuple[str, ...] = ()
     #: Whether both languages of such a page become public together; see editorial.releasing.
@@ -158,11 +160,13 @@ class PortalPage(Page):
         return [{"location": self.get_url(request), "lastmod": self.last_published_at}]
 
     def route(self, request, path_components):
+        """Return the way to a page, of which everything counts as read, and of those above it what a link shows."""
         structure = self._take_place(request)
         if path_components == [ROUTE.strip("/")] and self.live and is_article(self) and structure.counterpart(self):
-            return RouteResult(self, kwargs={"side_by_side": True})
+            return RouteResult(whole(self), kwargs={"side_by_side": True})
         try:
             if not path_components:
+                whole(self)
                 return super().route(request, path_components)
             child = self._child(structure, path_components[0])
             if child is None:
@@ -172,7 +176,7 @@ class PortalPage(Page):
             original = untranslated_original(self, request, path_components)
             if original is None:
                 raise
-            return RouteResult(self, kwargs={"untranslated": original})
+            return RouteResult(whole(self), kwargs={"untranslated": original})
 
     def _child(self, structure, slug: str):
         """Return the page with `slug` right below, of its own type, or None."""
@@ -263,7 +267,9 @@ class RoutablePortalPage(RoutablePageMixin, PortalPage):
 
     def route(self, request, path_components):
         self._take_place(request)  # RoutablePageMixin answers its own routes without asking PortalPage
-        return super().route(request, path_components)
+        result = super().route(request, path_components)
+        whole(result.page)
+        return result
 
     def serve(self, request, *args, untranslated=None, **kwargs):
         if untranslated is not None:

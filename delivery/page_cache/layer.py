@@ -58,6 +58,7 @@ class PageCache:
             logger.warning("The database does not tell what has changed: %s", error)
             connection.close()
             return changes.has_heard_all()
+        front_end.keep_up()
         return True
 
     def _answer(self, environ, start_response, address: str, query: str | None) -> Iterable[bytes]:
@@ -84,7 +85,7 @@ class PageCache:
 
     def _make(self, environ, start_response, address: str, query: str) -> Iterable[bytes]:
         """Let the application answer `query` and keep the answer, if it may be."""
-        began, position, started = changes.latest(), changes.position() if self.shared else None, []
+        began, position, started = changes.latest(), self._position(), []
         with recording() as made_of:
             chunks = self.application(environ | {"QUERY_STRING": query}, lambda *line: started.append(line))
         status, headers = started[-1][:2]
@@ -102,10 +103,14 @@ class PageCache:
         copy = copy_of(headers, body, made_of.tags, made_of.valid_until)
         if self._is_canonical(address, query):
             # Noted before it is kept: a change in between either finds the note or keeps the copy out.
-            copy.noted = _noted(environ, query, headers, copy)
+            copy.noted = _noted(environ, query, headers, copy, position)
             if not self._keep(f"{address}?{query}", copy, began, position):
                 copy.noted = ""
         return copy.answer(environ, start_response, time.time())
+
+    def _position(self) -> Position | None:
+        """Return how far the changes are known, where others than this process keep what is made."""
+        return changes.position() if self.shared or front_end.is_configured() else None
 
     def _is_canonical(self, address: str, query: str) -> bool:
         try:
@@ -122,22 +127,24 @@ class PageCache:
     def _may_be_kept(self, status: str, headers: Headers, made_of: Recording) -> bool:
         if not status.startswith("200") or not made_of.may_be_kept:
             return False
-        for table in made_of.untold - self._named:
-            logger.error("Pages that read %s are not kept: nobody tells of its changes (core.watching)", table)
-            self._named.add(table)
         values = {name.lower(): value.lower() for name, value in headers}
         control = values.get("cache-control", "")
         varies = values.get("vary", "").replace("accept-encoding", "").strip(" ,")
-        return not (made_of.untold or varies or "set-cookie" in values or "no-store" in control or "private" in control)
+        if varies or "set-cookie" in values or "no-store" in control or "private" in control:
+            return False
+        for table in made_of.untold - self._named:
+            logger.error("Pages that read %s are not kept: nobody tells of its changes (core.watching)", table)
+            self._named.add(table)
+        return not made_of.untold
 
 
-def _noted(environ: dict, query: str, headers: Headers, copy: Copy) -> str:
+def _noted(environ: dict, query: str, headers: Headers, copy: Copy, began: Position | None) -> str:
     """Note the address of an answer for the caches before the portal; return it if they may keep it until it changes."""
     if not front_end.is_configured() or copy.valid_until is not None or environ.get("HTTP_HOST") != public_host():
         return ""
     path = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
     says_itself = any(name.lower() == "cache-control" for name, _value in headers)
-    return path if front_end.remember(path, copy.tags) and not says_itself else ""
+    return path if front_end.remember(path, copy.tags, began) and not says_itself else ""
 
 
 def _close(chunks) -> None:

@@ -42,6 +42,10 @@ class NewsQuerySet(PageQuerySet):
         """Published items with only what a link to them shows."""
         return self.published().only(*LINK)
 
+    def for_links_of(self, keys):
+        """Live items of `keys` with only what a link to them shows, and what tells whether they are public."""
+        return self.filter(pk__in=keys, live=True).only(*LINK, "live", "path")
+
     def for_cards(self):
         """Published items with only what a card or a feed shows."""
         return self.published().only(*CARD).prefetch_related(models.Prefetch("topics", Topic.objects.live()))

@@ -100,7 +100,7 @@ lighthouse: $(VENV)/dev $(COMPILED) ## the scores of Lighthouse for home, direct
 	$(BIN)/python -m bench.lighthouse
 
 bench: $(VENV)/dev $(COMPILED) ## the delivery of pages beside its peers, in one run (ARTICLES=, SECONDS_EACH=, ROUNDS=); needs wrk and nginx
-	$(BIN)/python -m bench.delivery --articles $(ARTICLES) --seconds $(SECONDS_EACH) --rounds $(ROUNDS)
+	$(BIN)/python -m bench.delivery --articles $(ARTICLES) --seconds $(SECONDS_EACH) --rounds $(ROUNDS) --peers $(PEERS)
 
 bench-growth: $(VENV)/dev $(COMPILED) ## what a request costs at several sizes (GROWTH="1000 10000 50000" items of news, DATABASE_URL=)
 	DATABASE_URL='$(DATABASE_URL)' $(BIN)/python -m bench.growth --sizes $(GROWTH)

@@ -6,7 +6,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from zxcvbn import zxcvbn
 
 from accounts.breaches import times_breached
 
@@ -19,6 +18,8 @@ class GuessablePasswordValidator:
     """Refuse what a guesser finds soon who knows the person's names and the programme's words."""
 
     def validate(self, password, user=None):
+        from zxcvbn import zxcvbn  # lists of 12 MB, for the few who set a password
+
         words = [*PROGRAMME_WORDS, *_words_about(user)]
         if zxcvbn(password[:GUESSED_LENGTH], user_inputs=words)["score"] < LEAST_SCORE:
             raise ValidationError(

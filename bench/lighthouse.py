@@ -49,7 +49,7 @@ def serve() -> subprocess.Popen:
     VAR.mkdir(parents=True, exist_ok=True)
     for command in (("migrate",), ("load_starter_content",), ("collectstatic", "--noinput")):
         manage(*command)
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "portal.wsgi"]
+    command = [sys.executable, "-m", "portal.server"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment())
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:

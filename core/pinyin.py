@@ -4,9 +4,15 @@ import re
 from functools import lru_cache
 
 from django.utils.text import slugify
-from pypinyin import Style, lazy_pinyin
 
 _SIGNS = re.compile(r"(?:[^\w\s'’-]|_)+")  # an apostrophe parts no words, a long dash does
+
+
+def syllables(text: str, style: str = "NORMAL", **options) -> list[str]:
+    """Return the pinyin of `text` by syllables, in a style and with the options of pypinyin."""
+    from pypinyin import Style, lazy_pinyin  # 55 MB of dictionaries: many commands need none
+
+    return lazy_pinyin(text, style=Style[style], **options)
 
 
 def _words(text: str) -> str:
@@ -19,7 +25,7 @@ def pinyin_slug(title: str, max_length: int = 80) -> str:
 
     Cut at a hyphen where it would exceed `max_length`; empty when nothing in `title` can be written in ASCII.
     """
-    slug = slugify(" ".join(lazy_pinyin(title, errors=_words)))
+    slug = slugify(" ".join(syllables(title, errors=_words)))
     if len(slug) > max_length:
         slug = slug[:max_length].rsplit("-", 1)[0]
     return slug
@@ -30,17 +36,17 @@ def pinyin_sort_key(name: str, max_length: int = 255) -> str:
 
     It holds only small ASCII letters, digits and single blanks, which every database compares alike.
     """
-    syllables = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=_words)
-    return slugify(" ".join(syllables)).replace("-", " ")[:max_length]
+    numbered = syllables(name, "TONE3", neutral_tone_with_five=True, errors=_words)
+    return slugify(" ".join(numbered)).replace("-", " ")[:max_length]
 
 
 def pinyin_search_text(name: str, max_length: int = 500) -> str:
     """Return full pinyin without blanks and the initials: 燕山大学 gives `yanshandaxue ysdx`."""
-    full = "".join(lazy_pinyin(name, errors="ignore"))
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
+    full = "".join(syllables(name, errors="ignore"))
+    initials = "".join(syllables(name, "FIRST_LETTER", errors="ignore"))
     return f"{full} {initials}".strip()[:max_length]
 
 
 def pinyin_reading(name: str, max_length: int = 500) -> str:
     """Return how `name` is read, by syllables with their tones: 燕山大学 gives `yān shān dà xué`."""
-    return " ".join(" ".join(lazy_pinyin(name, style=Style.TONE, errors=_words)).split())[:max_length]
+    return " ".join(" ".join(syllables(name, "TONE", errors=_words)).split())[:max_length]

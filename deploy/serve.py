@@ -1,8 +1,9 @@
-"""The production shape on one machine, without root: nginx, two processes of the application, the follower of the mirror.
+"""The production shape on one machine, without root: nginx, two processes of the application, the follower of the mirror, and
+each minute the count of what nginx answered.
 
     python deploy/serve.py          # or make serve; PORT=8000, DATABASE_URL, CACHE_URL
 
-Everything lies below var/serve/. One signal (Ctrl-C) stops all; what ends by itself is started again.
+Everything lies below var/serve/ (SERVE_DIR). One signal (Ctrl-C) stops all; what ends by itself is started again.
 """
 
 import contextlib
@@ -17,10 +18,14 @@ from pathlib import Path
 from threading import Event
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var" / "serve"
+VAR = Path(os.environ.get("SERVE_DIR") or ROOT / "var" / "serve").absolute()
 PORT = int(os.environ.get("PORT") or 8000)
 WORKERS = 2
-STOP_SECONDS, LOOK_SECONDS, AGAIN_SECONDS = 20, 0.5, 2
+STOP_SECONDS, LOOK_SECONDS, AGAIN_SECONDS, COUNT_SECONDS = 40, 0.5, 2, 60
+SOCKET = VAR / "portal.sock"
+LONGEST_SOCKET = 107  # bytes of a path, as Linux takes it
+VIEWS = VAR / "portal-views.log"
+COUNT_VIEWS = [sys.executable, "manage.py", "count_views", str(VIEWS), "--pid", str(VAR / "nginx.pid"), "--verbosity", "0"]
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
@@ -28,6 +33,7 @@ NGINX_CONF = """daemon off;
 {user}
 worker_processes {workers};
 pid {folder}/nginx.pid;
+pcre_jit on;
 error_log stderr warn;
 {module}
 events {{
@@ -61,10 +67,12 @@ def environment() -> dict[str, str]:
             "SECURITY_CONTACT": "security@home.example.org",
             "SECURE_SSL_REDIRECT": "false",
             "MIRROR_DIR": str(VAR / "mirror"),
+            "WEB_CONCURRENCY": str(WORKERS),
         }
         | {name: value for name, value in os.environ.items() if value}
         | {
             "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'portal.sqlite3'}",
+            "BIND": f"unix:{SOCKET}",
         }
     )
 
@@ -80,14 +88,14 @@ def _kept(name: str) -> str:
 def write_nginx(folder: Path, port: int, mirror: str) -> Path:
     """Write nginx's settings as deploy/ has them, for `folder`, `port` and `mirror`, and return the file to start it with.
 
-    The application is to answer at the port after `port`.
+    The application is to answer at `folder`/portal.sock.
     """
     placed_here = {
         "/srv/portal/var/mirror": mirror,
         "/srv/portal/deploy": str(folder),
         "/srv/portal": str(ROOT),
         "/var/log/nginx": str(folder),
-        "127.0.0.1:8000": f"127.0.0.1:{port + 1}",
+        "unix:/run/portal/portal.sock": f"unix:{folder}/portal.sock",
         "proxy_set_header Host $host;": "proxy_set_header Host $http_host;",
     }
     for name in ("nginx-http.conf", "nginx-mirror.conf", "nginx-portal.conf", "nginx-proxy.conf", "refused.html"):
@@ -113,19 +121,17 @@ def nginx_command(file: Path) -> list[str]:
 
 
 def commands(nginx: Path) -> dict[str, list[str]]:
-    python = [sys.executable, "-m"]
-    server = [*python, "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--workers", str(WORKERS)]
-    server += ["--blocking-threads", "1", "--port", str(PORT + 1), "--respawn-failed-workers", "--log-level", "warning"]
     return {
-        "application": [*server, "portal.wsgi:application"],
+        "application": [sys.executable, "-m", "portal.server"],
         "follower": [sys.executable, "manage.py", "mirror", "--follow"],
         "nginx": nginx_command(nginx),
     }
 
 
 def run(variables: dict[str, str], started: dict[str, list[str]], stopped: Event) -> None:
-    """Keep the processes `started` running until `stopped`; then end them all."""
+    """Keep the processes `started` running until `stopped`, and count each minute; then end them all."""
     processes = {name: _start(command, variables) for name, command in started.items()}
+    counting, due = None, time.monotonic() + COUNT_SECONDS
     redirects = Path(variables["MIRROR_DIR"]) / "nginx" / "redirects.conf"
     known = redirects.stat().st_mtime_ns
     while not stopped.wait(LOOK_SECONDS):
@@ -134,17 +140,24 @@ def run(variables: dict[str, str], started: dict[str, list[str]], stopped: Event
                 print(f"{name} ended with {process.returncode} and is started again.", file=sys.stderr)
                 stopped.wait(AGAIN_SECONDS)
                 processes[name] = _start(started[name], variables)
+        if time.monotonic() > due and _has_views() and (counting is None or counting.poll() is not None):
+            counting, due = _start(COUNT_VIEWS, variables), time.monotonic() + COUNT_SECONDS
         if (written := redirects.stat().st_mtime_ns) != known:
             processes["nginx"].send_signal(signal.SIGHUP)
             known = written
     for name, process in processes.items():
         process.send_signal(signal.SIGQUIT if name == "nginx" else signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
-    for process in processes.values():
+    for process in (*processes.values(), *filter(None, [counting])):
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _has_views() -> bool:
+    """Return whether nginx has noted views that are not counted yet."""
+    return any(file.stat().st_size for file in VAR.glob(f"{VIEWS.name}*"))
 
 
 def _start(command: list[str], variables: dict[str, str]) -> subprocess.Popen:
@@ -155,6 +168,8 @@ def _start(command: list[str], variables: dict[str, str]) -> subprocess.Popen:
 def main() -> None:
     if not NGINX:
         sys.exit("make serve needs nginx (Debian: apt-get install nginx libnginx-mod-http-brotli-static).")
+    if len(os.fsencode(SOCKET)) > LONGEST_SOCKET:
+        sys.exit(f"The path of {SOCKET} is too long for a socket: name a shorter folder as SERVE_DIR.")
     VAR.mkdir(parents=True, exist_ok=True)
     variables, stopped = environment(), Event()
     prepare(variables)

@@ -54,3 +54,15 @@ class DailyViews(models.Model):
 
     def __str__(self):
         return f"{self.language} {self.path} {self.day}"
+
+
+class CountedLog(models.Model):
+    """A log of the web server whose views are counted, until the file is removed (readership.mirror_log)."""
+
+    name = models.CharField(max_length=255, unique=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

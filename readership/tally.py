@@ -1,9 +1,9 @@
 """The views that this process has counted and not written yet."""
 
-import atexit
 import logging
 from collections import Counter
 from collections.abc import Callable
+from multiprocessing.util import Finalize
 from threading import Lock, Timer
 
 from django.db import DatabaseError, connections
@@ -74,7 +74,8 @@ class Tally:
                     self._set_timer()
 
     def flush_at_exit(self) -> "Tally":
-        atexit.register(self._last_flush)
+        """Have this process write when it ends; one that is forked from it asks for itself, and runs nothing of atexit."""
+        Finalize(None, self._last_flush, exitpriority=0)
         return self
 
     def _last_flush(self) -> None:

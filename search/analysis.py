@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import snowballstemmer
-from pypinyin import Style, lazy_pinyin
 
 from core.folding import HAN, fold
+from core.pinyin import syllables
 
 MAX_TOKEN_LENGTH = 64
 #: PostgreSQL takes no text vector beyond one megabyte.
@@ -82,17 +82,17 @@ def name_tokens(text: str) -> Iterator[str]:
             continue
         yield from pairs(run)
         yield encode(run[-1])
-        syllables = syllables_of(run)
-        initials = "".join(syllable[:1] for syllable in syllables)
-        for place in range(len(syllables)):
-            yield "".join(syllables[place : place + PINYIN_LENGTH])[:PINYIN_LENGTH]
-            if place < len(syllables) - 1:
+        spoken = syllables_of(run)
+        initials = "".join(syllable[:1] for syllable in spoken)
+        for place in range(len(spoken)):
+            yield "".join(spoken[place : place + PINYIN_LENGTH])[:PINYIN_LENGTH]
+            if place < len(spoken) - 1:
                 yield initials[place : place + INITIALS_LENGTH]
 
 
 def syllables_of(text: str) -> list[str]:
     """Return the pinyin of each Chinese character in `text` as it is typed on any keyboard, without tones: 女 gives nu."""
-    return [fold(syllable).replace("v", "u") for syllable in lazy_pinyin(text, style=Style.NORMAL, errors="ignore")]
+    return [fold(syllable).replace("v", "u") for syllable in syllables(text, errors="ignore")]
 
 
 @cache

@@ -8,7 +8,7 @@ from core.folding import fold, fold_with_places
 from search.analysis import name_tokens, runs, stream, tokens
 from search.expressions import All, Any, Expression, Phrase, holds
 from search.understanding import Understood
-from search.vocabulary import plain_segmenter
+from search.vocabulary import words_of
 
 #: How much a full answer in each place is worth, and what a kind of item adds: a reader who names a base wants its page.
 TITLE, NAMES, SUMMARY, TEXT = 10.0, 6.0, 3.0, 2.5
@@ -115,7 +115,7 @@ def _cuts_words(expression: Expression, original: str) -> bool:
         if not is_han or name not in run:
             continue
         borders, end = {0}, 0
-        for word in plain_segmenter().cut(run):
+        for word in words_of(run):
             end += len(word)
             borders.add(end)
         place = run.find(name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.folding import HAN, fold
 from search.analysis import PINYIN_LENGTH, is_spelt_in_syllables, runs, stem, tokens
 from search.expressions import Expression, Phrase, Prefix, all_of, any_of
-from search.vocabulary import LONGEST_NAME, Key, Vocabulary, expression_of, key_of, plain_segmenter
+from search.vocabulary import LONGEST_NAME, Key, Vocabulary, expression_of, key_of, words_of
 
 MAX_LENGTH = 100  # characters of a query that are read
 MAX_UNITS = 16
@@ -138,7 +138,7 @@ def _parts(run: str, names: Vocabulary) -> list[str]:
         return []
     cut = names.segmenter.cut(run)
     if len(cut) == 1:
-        cut = plain_segmenter().cut(run)
+        cut = words_of(run)
         cut = cut if len(cut) >= PARTS_OF_A_NAME else []
     parts: list[str] = []
     for word in (word for word in cut if word not in STOP_HAN):

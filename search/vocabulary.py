@@ -5,9 +5,9 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-import rjieba
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -17,6 +17,9 @@ from core.languages import CHINESE
 from search.analysis import encode, full_pinyin, initials_of, pairs, runs, stem
 from search.expressions import Expression, Phrase, Prefix
 from terminology.register import current_register
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 KEPT_SECONDS = 300  # until names that another process changed are known here
 ITEMS_HEARD = 500  # the newest items, whose words are found by their sound
@@ -45,10 +48,23 @@ def expression_of(key: Key) -> Expression:
     return Phrase(key)
 
 
-@cache
-def plain_segmenter() -> rjieba.Jieba:
-    """Return the dictionary of Chinese words as it is, in which long names are taken apart."""
-    return rjieba.Jieba()
+def words_of(run: str) -> list[str]:
+    """Return the words of a Chinese run by the dictionary as it is, in which long names are taken apart."""
+    import rjieba  # 29 MB: many commands need no word
+
+    return rjieba.cut(run)
+
+
+@lru_cache(maxsize=1)  # names seldom change, and a dictionary is large
+def _segmenter(names: tuple[str, ...]) -> "Jieba":
+    """Return the dictionary of Chinese words with `names`. It is complete before anyone cuts with it: one that grows may not be
+    read at the same time."""
+    import rjieba
+
+    words = rjieba.Jieba()
+    for name in names:
+        words.add_word(name, _FREQUENT, "nz")
+    return words
 
 
 @dataclass
@@ -65,13 +81,10 @@ class Vocabulary:
     _heard: set[str] = field(default_factory=set)
 
     @cached_property
-    def segmenter(self) -> rjieba.Jieba:
-        """The dictionary of Chinese words with these names. It is complete before anyone cuts with it: one that grows may
-        not be read at the same time."""
-        words = rjieba.Jieba()
-        for run in sorted({key[0] for key in self.by_key if len(key) == 1 and not key[0].isascii() and len(key[0]) > 1}):
-            words.add_word(run, _FREQUENT, "nz")
-        return words
+    def segmenter(self) -> "Jieba":
+        """The dictionary of Chinese words with these names."""
+        names = {key[0] for key in self.by_key if len(key) == 1 and not key[0].isascii() and len(key[0]) > 1}
+        return _segmenter(tuple(sorted(names)))
 
     def add(self, names: Iterable[str], unshown: Iterable[str] = ()) -> None:
         """Learn names of one thing; by those in `unshown` it is found as well, but nobody is offered them."""
@@ -104,7 +117,7 @@ class Vocabulary:
     def add_words(self, text: str) -> None:
         """Learn how the Chinese words of a text sound."""
         for run, is_han, _start in runs(fold(text)):
-            for word in plain_segmenter().cut(run) if is_han else ():
+            for word in words_of(run) if is_han else ():
                 if len(word) > 1 and word not in self._heard:
                     self._heard.add(word)
                     self.by_sound[full_pinyin(word)].add(word)

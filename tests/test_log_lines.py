@@ -1,19 +1,13 @@
 """Nobody writes lines of their own into the server's logs, whatever they send."""
 
 import logging
-import runpy
-from datetime import timedelta
 from io import StringIO
-from types import SimpleNamespace
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
-from gunicorn.config import Config
-from gunicorn.glogging import SafeAtoms
-from gunicorn.http import wsgi
 
 from news.models import NewsPage
 
@@ -64,23 +58,3 @@ def test_a_fault_of_our_own_stands_with_its_traceback_behind_bars(portal, client
     assert " ERROR django.request: " in first
     assert f"  | {FORGED}" in traceback
     assert all(line.startswith("  | ") for line in traceback)
-
-
-@pytest.mark.parametrize("asked", ["/zh/x%0aforged", "/zh/x%0d%0aforged", "/zh/x%1b%5b2K", "/zh/x\x1b[2K", "/zh/x\x85forged"])
-def test_the_access_log_names_the_path_as_it_was_asked(monkeypatch, asked):
-    monkeypatch.setattr(wsgi, "Response", wsgi.Response)  # the file sets one of its own, for its process alone
-    server = runpy.run_path(str(settings.BASE_DIR / "deploy/gunicorn.conf.py"))
-    answer = SimpleNamespace(status="404 Not Found", sent=5470, headers=[])
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "RAW_URI": asked + "?q=sought",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "PATH_INFO": "/zh/x\nforged",
-    }
-    logger = server["logger_class"](Config())
-    atoms = logger.atoms(answer, SimpleNamespace(headers=[]), environ, timedelta(milliseconds=7))
-    line = server["access_log_format"] % SafeAtoms(atoms)
-    assert len(line.splitlines()) == 1
-    assert line.isprintable()
-    assert "/zh/x" in line
-    assert "sought" not in line

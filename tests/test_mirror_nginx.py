@@ -1,22 +1,30 @@
 """nginx, as deploy/ sets it up, answers from the mirror with the headers of the portal, also while everything else is down."""
 
 import http.client
+import json
+import os
+import re
 import runpy
 import shutil
+import signal
 import socket
 import subprocess
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingUnixStreamServer
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from wagtail.contrib.redirects.models import Redirect
 
 from delivery.mirror.answers import Application
 from delivery.mirror.keys import public_text, signing_key
 from delivery.mirror.updating import update
 from delivery.mirror.verifying import verify_served
+from readership.management.commands import count_views
+from readership.models import DailyViews
 from tests.small_portal import mirror, mirror_folder, small_portal
 
 __all__ = ["mirror", "mirror_folder", "small_portal"]
@@ -70,9 +78,12 @@ SET_BY_NGINX = {
 
 
 class Portal(BaseHTTPRequestHandler):
-    """Stands where the application would: says what it was asked."""
+    """Stands where the application would: says what it was asked, and knows with which headers it was asked last."""
+
+    asked_with = None
 
     def _answer(self):
+        Portal.asked_with = self.headers
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = f"{self.command} {self.path}".encode()
         self.send_response(200)
@@ -88,7 +99,7 @@ class Portal(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port(mirror, tmp_path):
-    """The port of a running nginx; the application would answer at the next one."""
+    """The port of a running nginx; the application would answer at nginx/portal.sock."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -120,8 +131,8 @@ def _wait_for(port: int, process) -> None:
 
 
 @pytest.fixture
-def portal(port):
-    server = ThreadingHTTPServer(("127.0.0.1", port + 1), Portal)
+def portal(port, tmp_path):
+    server = ThreadingUnixStreamServer(str(tmp_path / "nginx" / "portal.sock"), Portal)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield
@@ -196,3 +207,85 @@ def test_while_the_mirror_is_withdrawn_the_portal_answers_everything(port, porta
     mirror.withdraw()
     for path in MIRRORED:
         assert ask(port, path).content.decode() == f"GET {path}"
+
+
+def test_nginx_refuses_what_is_too_large_and_believes_no_header_that_passes_for_another(port, portal):
+    assert ask(port, "/zh/search/?q=" + "x" * 9_000).status == 414
+    assert ask(port, "/zh/search/?q=x", Cookie="a" * 9_000).status == 400
+    assert ask(port, "/zh/enquiry/", "POST", b"x" * 70_000).status == 413
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request(
+        "GET", "/zh/search/?q=x", headers={"X_Forwarded_For": "198.51.100.7", "X-Forwarded-Host": "evil.example"}
+    )
+    assert connection.getresponse().status == 200
+    connection.close()
+    assert Portal.asked_with["X-Forwarded-For"] == "127.0.0.1"
+    assert "X_Forwarded_For" not in Portal.asked_with
+    assert "evil.example" not in str(Portal.asked_with)
+
+
+LINE_BREAKS = ["/zh/x%0aforged", "/zh/x%0d%0aforged", "/zh/x%1b%5b2K", "/zh/x\x85forged", "/zh/x%e2%80%a8forged"]
+
+
+def test_the_access_log_names_the_path_as_it_was_asked(port, portal, tmp_path):
+    for path in LINE_BREAKS:
+        with socket.create_connection(("127.0.0.1", port), 20) as connection:
+            connection.sendall(
+                f"GET {path}?q=sought HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode("latin-1")
+            )
+            assert connection.recv(20).startswith(b"HTTP/1.1 ")
+    lines = _logged(tmp_path / "nginx", "access.log", len(LINE_BREAKS))
+    assert len(lines) == len(LINE_BREAKS)
+    for line in lines:
+        assert line.isprintable()
+        assert "GET /zh/x" in line
+        assert "forged" in line or "2K" in line
+        assert "sought" not in line
+        assert "127.0.0.1" not in line
+
+
+SIDE_BY_SIDE = "/zh/news/yanshan-university-accredited/side-by-side/"
+BROWSER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0 "Safari"/537.36'
+
+
+def test_what_the_mirror_answered_is_noted_without_who_read_it_and_counted(port, portal, tmp_path, monkeypatch):
+    etag = ask(port, "/zh/", "HEAD").getheader("ETag")
+    for path in ("/zh/", "/en/news/?utm_source=x", "/zh/bases/?kind=offshore", "/zh/nowhere/", "/robots.txt", "/zh/news/feed/"):
+        ask(port, path, User_Agent=BROWSER)
+    ask(port, "/zh/", User_Agent=BROWSER, If_None_Match=etag)
+    for path in (SIDE_BY_SIDE, "/en/news/home-forum-2023/", "/en/news/jiujiang-working-base-unveiled/"):
+        ask(port, path, User_Agent=BROWSER)
+    ask(port, "/zh/", User_Agent=BROWSER, Sec_Purpose="prefetch")
+    ask(port, "/zh/", User_Agent=BROWSER, Cookie="__Host-session=x")
+    entries = [json.loads(line) for line in _logged(tmp_path / "nginx", "portal-views.log", 5)]
+    assert sorted(entry["file"] for entry in entries) == [
+        "/_query/zh/bases//kind=offshore/index.html",
+        "/en/news/home-forum-2023/index.html",
+        *["/zh/index.html"] * 2,
+        f"{SIDE_BY_SIDE}noindex.html",
+    ]
+    assert {entry["agent"] for entry in entries} == {BROWSER}
+    assert {frozenset(entry) for entry in entries} == {frozenset({"hour", "file", "agent"})}
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:00[+-]\d\d:\d\d", entry["hour"]) for entry in entries)
+
+    monkeypatch.setattr(count_views, "SETTLED_SECONDS", -1)
+    for _time in range(2):  # sets aside, and counts
+        call_command("count_views", tmp_path / "nginx" / "portal-views.log", pid=tmp_path / "nginx" / "nginx.pid", verbosity=0)
+    counted = {(views.path, views.language): views.count for views in DailyViews.objects.all()}
+    assert counted == {
+        ("", "zh-hans"): 2,
+        ("bases/", "zh-hans"): 1,
+        (SIDE_BY_SIDE.removeprefix("/zh/"), "zh-hans"): 1,
+        ("news/home-forum-2023/", "en"): 1,
+    }
+    assert _logged(tmp_path / "nginx", "portal-views.log", 0) == []
+
+
+def _logged(folder, name: str, number: int) -> list[str]:
+    """Return the lines of a log once it has `number`; nginx is told to write what it holds back."""
+    os.kill(int((folder / "nginx.pid").read_text()), signal.SIGUSR1)
+    deadline = time.monotonic() + 20
+    while len(lines := (folder / name).read_text().splitlines()) < number:
+        assert time.monotonic() < deadline, lines
+        time.sleep(0.02)
+    return lines

@@ -1,13 +1,19 @@
 """Views are counted on the server, of public pages alone, and nothing about readers is kept."""
 
 import datetime
+import json
+import os
+import signal
 import threading
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
 
 import lxml.html
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Sum
 from django.test import RequestFactory
@@ -21,7 +27,8 @@ from core.read_mark import READ_MARK
 from core.text_request import TextRequestHandler
 from readership import tally as tally_module
 from readership.counting import ViewCounter, is_robot
-from readership.models import DailyViews
+from readership.management.commands import count_views
+from readership.models import CountedLog, DailyViews
 from readership.tally import Tally
 from tests.signing_in import client_of
 
@@ -267,13 +274,108 @@ def test_the_tally_writes_by_itself_when_its_time_has_come():
 
 def test_a_process_that_ends_in_order_writes_what_it_counted(monkeypatch):
     at_exit, written = [], []
-    monkeypatch.setattr(tally_module.atexit, "register", at_exit.append)
+    monkeypatch.setattr(tally_module, "Finalize", lambda _object, function, exitpriority: at_exit.append(function))
     tally = Tally(lambda counts: written.append(dict(counts)), LONG).flush_at_exit()
     tally.count("about/", CHINESE)
     for function in at_exit:
         function()
 
     assert [list(counts.values()) for counts in written] == [[1]]
+
+
+@pytest.fixture
+def log(tmp_path, monkeypatch):
+    """The log that nginx writes of the pages that the mirror answered, and by its name how nginx is told of it."""
+    monkeypatch.setattr(count_views, "SETTLED_SECONDS", -1)
+    (tmp_path / "nginx.pid").write_text(str(os.getpid()))
+    told = []
+    monkeypatch.setattr(count_views.os, "kill", lambda *arguments: told.append(arguments))
+    return SimpleNamespace(file=tmp_path / "portal-views.log", folder=tmp_path, told=told)
+
+
+def _line(file: str, agent: str = BROWSER, hour: str = "2026-03-01T18:00+08:00") -> str:
+    return json.dumps({"hour": hour, "file": file, "agent": agent}) + "\n"
+
+
+def _count(log) -> str:
+    output = StringIO()
+    call_command("count_views", str(log.file), "--pid", str(log.folder / "nginx.pid"), stdout=output)
+    return output.getvalue()
+
+
+def test_what_nginx_answered_from_the_mirror_counts_once(portal, log):
+    lines = [
+        *(_line("/zh/index.html"), _line("/zh/news/index.html"), _line("/_query/en/bases//kind=offshore/index.html")),
+        _line("/en/bases/index.html", hour="2026-03-01T16:00+00:00"),  # the next day in Beijing
+        *(_line("/zh/about/index.html", agent="Baiduspider"), _line("/zh/about/index.html", agent="")),
+    ]
+    log.file.write_text("".join(lines))
+    assert _count(log) == "0 views counted.\n"
+    assert log.told[-1] == (os.getpid(), signal.SIGUSR1)
+    log.file.write_text(_line("/zh/index.html"))
+    assert _count(log) == "4 views counted.\n"
+    assert _count(log) == "1 views counted.\n"
+    assert _count(log) == "0 views counted.\n"
+    assert [file.name for file in log.folder.iterdir()] == ["nginx.pid"]
+    assert _stored() == {("", "zh-hans"): 2, ("news/", "zh-hans"): 1, ("bases/", "en"): 1}
+    days = DailyViews.objects.filter(path="bases/").values_list("day__day", "count")
+    assert sorted(days) == [(1, 1), (2, 1)]
+
+
+def test_lines_of_any_other_form_count_for_nothing(portal, log):
+    good = _line("/zh/about/index.html")
+    bad = [
+        *("", "{", "[" * 20_000, "null", "[]", '"x"', "{}", good[: len(good) // 2], "\x00", '{"hour":1,"file":2,"agent":3}'),
+        *(_line("/zh/about/index.html", hour=hour) for hour in ("", "0001-01-01T00:00+23:59", "99999-01-01T00:00+00:00", "x")),
+        *(
+            _line(file)
+            for file in ("/de/index.html", "/index.html", "/zh/index.rss", "index.html", "/zh/" + "x" * 300 + "/index.html", "")
+        ),
+        good.replace(BROWSER, "x" * 100_000),
+        json.dumps({"hour": "2026-03-01T18:00+08:00", "file": "/zh/index.html", "agent": ["x"]}),
+    ]
+    log.file.with_name(f"{log.file.name}.1").write_bytes("\n".join(bad).encode() + b"\n\xff\xfe\n" + good.encode())
+    assert _count(log) == "1 views counted.\n"
+    assert _stored() == {("about/", "zh-hans"): 1}
+
+
+def test_a_log_that_was_counted_and_not_removed_is_not_counted_again(portal, log, monkeypatch):
+    aside = log.file.with_name(f"{log.file.name}.1")
+    aside.write_text(_line("/zh/index.html"))
+
+    def fail(*arguments, **options):
+        raise OSError("the file system is read-only")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", fail)
+        with pytest.raises(CommandError, match="read-only"):
+            _count(log)
+    _count(log)
+    assert not aside.exists()
+    assert _stored() == {("", "zh-hans"): 1}
+    assert not CountedLog.objects.exists()
+
+
+def test_a_log_that_the_database_does_not_take_stays(portal, log, monkeypatch):
+    aside = log.file.with_name(f"{log.file.name}.1")
+    aside.write_text(_line("/zh/index.html"))
+
+    def fail(*arguments):
+        raise DatabaseError("the database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(DailyViews.objects, "add", fail)
+        with pytest.raises(DatabaseError):
+            _count(log)
+    assert _count(log) == "1 views counted.\n"
+
+
+def test_without_an_nginx_that_could_be_told_the_log_stays_where_it_is(portal, log):
+    log.file.write_text(_line("/zh/index.html"))
+    (log.folder / "nginx.pid").unlink()
+    with pytest.raises(CommandError, match="names no nginx"):
+        _count(log)
+    assert log.file.exists()
 
 
 def test_sums_are_added_to_what_stands_there(portal):

@@ -28,19 +28,6 @@ KNOWN = {
 }
 
 
-ANSWER_TO_HEAD = """
-import socket
-from types import SimpleNamespace
-from gunicorn.config import Config
-from gunicorn.http.wsgi import Response
-near, far = socket.socketpair()
-answer = Response(SimpleNamespace(method="HEAD", version=(1, 1), should_close=lambda: True), near, Config())
-answer.start_response("200 OK", [("Content-Length", "4")])
-answer.write(b"text")
-print(far.recv(4096).decode().splitlines()[0])
-"""
-
-
 def _python(code: str, **variables: str) -> subprocess.CompletedProcess:
     """Run `code` in a new process that has `variables` and none other of ours."""
     inherited = {name: value for name, value in os.environ.items() if name not in KNOWN}
@@ -66,13 +53,6 @@ def test_the_production_settings_start_with_what_they_require():
 
     assert process.stderr == ""
     assert process.stdout == "False https://home.example.cn ['home.example.cn', 'www.home.example.cn'] True\n"
-
-
-def test_an_answer_to_head_leaves_no_line_in_the_log():
-    process = _python(f"exec({ANSWER_TO_HEAD!r})", **PRODUCTION)
-
-    assert process.stdout == "HTTP/1.1 200 OK\n"
-    assert process.stderr == ""
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "SECURITY_CONTACT"])

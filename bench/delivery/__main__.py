@@ -2,6 +2,9 @@
 
     make bench [ARTICLES=1000] [SECONDS_EACH=1] [ROUNDS=3]
 
+Content is made once for each number of articles, which takes a while; the rest ends within ten minutes. What a request costs as
+content grows, measures make bench-growth.
+
 Prints processor time a request, requests a second, p50 and p99 for 1, 16 and 64 connections, the bytes of a first view, and
 which of the figures to reach are reached; writes all of it to var/bench/bench.json. On a busy machine the ratios count.
 """
@@ -13,7 +16,7 @@ from collections import defaultdict
 
 from bench.delivery import peer
 from bench.delivery.goals import goals
-from bench.delivery.ground import PAGES, VAR, fill
+from bench.delivery.ground import KINDS, LEAST_ARTICLES, PAGES, VAR, fill
 from bench.delivery.load import Run, run
 from bench.delivery.modes import UNCACHED, all_modes
 from bench.delivery.publishing import measure_publishing
@@ -21,6 +24,7 @@ from bench.delivery.servers import Server
 from bench.delivery.views import first_view
 
 CONNECTIONS = (1, 16, 64)
+ASKED_EACH = 6  # so that each of two processes answers every kind
 
 
 def main() -> None:
@@ -28,12 +32,18 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=1)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", nargs="*", default=[], help="none is offered beside those that are always there")
     arguments = parser.parse_args()
+    if arguments.peers:
+        parser.error(f"No such peer: {', '.join(arguments.peers)}. WordPress is not offered yet.")
+    if arguments.articles < LEAST_ARTICLES:
+        parser.error(f"The bench needs {LEAST_ARTICLES} articles or more.")
     fill(arguments.articles)
-    peer.build()
+    peer.build(arguments.articles)
     servers: list[Server] = []
     try:
-        servers = all_modes()
+        for server in all_modes():
+            servers.append(server)
         runs = measure(servers, arguments.seconds, arguments.rounds)
         report(servers, runs, measure_publishing(servers))
     finally:
@@ -73,7 +83,7 @@ def report(servers: list[Server], runs: dict[tuple, list[Run]], visible: dict[st
     views = {server.name: {kind: first_view(server, path) for kind, path in server.pages.items()} for server in servers}
     for name, sizes in views.items():
         print(f"bytes of a first view, {name}: " + ", ".join(f"{kind} {size:,}" for kind, size in sizes.items()))
-    memory = {server.name: server.memory() for server in servers}
+    memory = {server.name: _warm_memory(server) for server in servers}
     print("memory (PSS, MB): " + ", ".join(f"{name} {size:.0f}" for name, size in memory.items()))
     print("publish to visible (s): " + (", ".join(f"{name} {value:.2f}" for name, value in visible.items()) or "not measured"))
 
@@ -93,6 +103,13 @@ def report(servers: list[Server], runs: dict[tuple, list[Run]], visible: dict[st
         "goals": [{"what": goal.what, "found": goal.found, "bound": goal.bound, "reached": goal.is_reached} for goal in found],
     }
     (VAR / "bench.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False))
+
+
+def _warm_memory(server: Server) -> float:
+    """Return the memory of a process of `server` that has answered every kind of page, where it has them."""
+    for path in (KINDS if server.pages is PAGES else ()) * ASKED_EACH:
+        server.ask(path)
+    return server.memory()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,29 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var" / "bench"
 DATABASE = VAR / "portal.sqlite3"
-PAGES = {"article": "/zh/news/generated-500/", "home": "/zh/", "list": "/zh/news/"}
+LEAST_ARTICLES = 100
+PAGES = {"article": "/zh/news/generated-100/", "home": "/zh/", "list": "/zh/news/"}
+#: One of each kind that costs memory, asked before it is measured.
+KINDS = (
+    *(
+        "/zh/",
+        "/en/",
+        "/zh/news/",
+        "/zh/news/2023/",
+        "/zh/news/feed/",
+        PAGES["article"],
+        "/zh/news/yanshan-university-accredited/",
+    ),
+    *("/zh/news/yanshan-university-accredited/side-by-side/", "/zh/bases/", "/zh/bases/yanshan-university/", "/zh/programme/"),
+    *(
+        "/zh/bases/data/csv/",
+        "/zh/bases/data/geojson/",
+        "/zh/search/?q=%E6%B5%B7%E6%99%BA",
+        "/en/search/?q=base",
+        "/sitemap-1.xml",
+    ),
+    *("/zh/search/suggestions/?q=%E6%B5%B7", "/zh/enquiry/", "/zh/site-map/", "/qr/zh/about/code.svg", "/admin/login/"),
+)
 SECRETS = {name: secrets.token_urlsafe(50) for name in ("SECRET_KEY", "AUDIT_KEY")}
 
 
@@ -31,9 +53,12 @@ def environment(address: str, **more: str) -> dict[str, str]:
 
 
 def manage(*arguments: str, address: str = "http://127.0.0.1") -> str:
-    """Run a command of the portal and return what it prints."""
+    """Run a command of the portal and return what it prints; what it logs goes to a file."""
     command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment(address), check=True, stdout=subprocess.PIPE, text=True)
+    with (VAR / "commands.log").open("ab") as log:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(address), check=True, stdout=subprocess.PIPE, stderr=log, text=True
+        )
     return done.stdout
 
 

@@ -10,7 +10,7 @@ from bench.delivery.ground import VAR, manage
 
 FOLDER = VAR / "plain"
 PARTS = Path(__file__).parent / "plain"
-PAGES = {"article": "/news/generated-500/", "home": "/", "list": "/news/"}
+PAGES = {"article": "/news/generated-100/", "home": "/", "list": "/news/"}
 ARTICLES = """
 import json, sys
 from news.models import NewsPage
@@ -23,9 +23,10 @@ json.dump([
 """
 
 
-def build() -> None:
+def build(articles: int) -> None:
     """Make the site with the articles of the bench's portal, unless it is there."""
-    if (FOLDER / "filled").exists():
+    mark = FOLDER / f"filled-{articles}"
+    if mark.exists():
         return
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
@@ -39,7 +40,7 @@ def build() -> None:
     (FOLDER / "articles.json").write_text(manage("shell", "-v0", "-c", ARTICLES))
     for command in (["makemigrations", "home", "-v0"], ["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["fill"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=FOLDER, check=True, env=environment())
-    (FOLDER / "filled").touch()
+    mark.touch()
 
 
 def environment(settings: str = "plain.settings.bench") -> dict[str, str]:

@@ -5,16 +5,16 @@ import subprocess
 import sys
 import time
 
-from bench.delivery.ground import PAGES, ROOT, environment
+from bench.delivery.ground import PAGES, ROOT, VAR, environment
 from bench.delivery.modes import CACHED, MIRROR
 from bench.delivery.servers import fetch
 
 TIMES = 20
-PATIENCE = 30  # seconds
+PATIENCE = 10  # seconds
 PUBLISHER = """
 import sys
 from news.models import NewsPage
-page = NewsPage.objects.get(slug="generated-500", locale__language_code="zh-hans")
+page = NewsPage.objects.get(slug="generated-100", locale__language_code="zh-hans")
 for line in sys.stdin:
     page = NewsPage.objects.get(pk=page.pk)
     page.summary = line.strip()
@@ -29,9 +29,12 @@ def measure_publishing(servers) -> dict[str, float]:
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", PUBLISHER]
     env = environment(watched[0].address) if watched else {}
     waited: dict[str, list[float]] = {server.name: [] for server in watched}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as publisher:
+    with (
+        (VAR / "commands.log").open("ab") as log,
+        subprocess.Popen(
+            command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, bufsize=1
+        ) as publisher,
+    ):
         for number in range(TIMES):
             text = f"visible-{time.time_ns()}-{number}"
             publisher.stdin.write(text + "\n")

@@ -1,5 +1,7 @@
 """Servers on the loopback, and what they spend."""
 
+import contextlib
+import gzip
 import os
 import signal
 import subprocess
@@ -10,12 +12,13 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-START_SECONDS, STOP_SECONDS = 600, 15  # the production shape writes its mirror first
+START_SECONDS, STOP_SECONDS = 1200, 45  # the production shape writes its mirror first, and stops in order
 
 
 @dataclass
 class Server:
-    """A server that the bench starts: `pages` are its addresses by kind of page, `goal` names what it is compared with."""
+    """A server that the bench starts: `pages` are its addresses by kind of page, `answering` stands in the command of those of
+    its processes whose memory counts."""
 
     name: str
     command: list[str]
@@ -23,13 +26,15 @@ class Server:
     pages: dict[str, str]
     cwd: Path
     env: dict[str, str] = field(default_factory=dict)
+    answering: str = ""
     process: subprocess.Popen | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def start(self) -> "Server":
+        """Start the server and return it once it answers."""
         log = (self.cwd / "var" / "bench" / f"{self.port}.log") if (self.cwd / "var" / "bench").exists() else Path(os.devnull)
         with log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -40,7 +45,12 @@ class Server:
             try:
                 for path in self.pages.values():
                     fetch(self.address + path)
-                return
+                return self
+            except urllib.error.HTTPError as refusal:
+                if refusal.code < 500:  # one that is still starting says 503
+                    self.stop()
+                    sys.exit(f"{self.name} answers {refusal.url} with {refusal.code}")
+                time.sleep(0.2)
             except OSError:
                 time.sleep(0.2)
         self.stop()
@@ -55,12 +65,19 @@ class Server:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
     def spent(self) -> float:
-        """Return the processor time of the server's processes in seconds, as the scheduler accounts for each thread."""
-        return sum(_thread(path) for pid in self._tree() for path in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+        """Return the processor time of the server's processes in seconds, also of those and of the threads that have ended."""
+        return sum(map(_spent, self._tree()))
 
     def memory(self) -> float:
-        """Return the largest proportional set of one of the processes, in MB."""
-        return max(_proportional_set(pid) for pid in self._tree())
+        """Return the largest proportional set of one of the processes that answer, in MB."""
+        answering = [pid for pid in self._tree() if self.answering in _text(Path(f"/proc/{pid}/cmdline"))]
+        return max(map(_proportional_set, answering))
+
+    def ask(self, path: str) -> None:
+        """Ask for `path`, and in the production shape the application behind nginx, whatever the answer."""
+        mark = "&" if "?" in path else "?"
+        with contextlib.suppress(urllib.error.HTTPError):
+            fetch(self.address + path + (f"{mark}utm_source=bench" if self.answering else ""))
 
     def _tree(self) -> list[int]:
         found = [self.process.pid]
@@ -71,21 +88,24 @@ class Server:
 
 
 def fetch(url: str, encoding: str = "br, gzip") -> bytes:
-    """Return the body at `url` as it is sent."""
+    """Return the body at `url` as it is sent; for "identity" as it is read, whatever the server makes of that."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": encoding})  # noqa: S310 - our own servers
     with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-        return answer.read()
+        body = answer.read()
+        return gzip.decompress(body) if (encoding, answer.headers["Content-Encoding"]) == ("identity", "gzip") else body
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text()
-    except OSError:  # the thread has ended
+    except OSError:  # the process has ended
         return ""
 
 
-def _thread(path: Path) -> float:
-    return int((_text(path) or "0").split()[0]) / 1e9
+def _spent(pid: int) -> float:
+    """Return the seconds that a process and its children that have ended were on a processor."""
+    after_name = _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return sum(map(int, after_name[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional_set(pid: int) -> float:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from zxcvbn.matching import RANKED_DICTIONARIES
-
 _LISTS = ("english_wikipedia", "us_tv_and_film", "passwords", "surnames", "female_names", "male_names")
 #: A word has one list alone: common ones stand among the passwords too.
 _COMMON = {"english_wikipedia": 15_000, "us_tv_and_film": 12_000, "passwords": 6_000}
@@ -29,6 +27,13 @@ _ENDINGS = [
 _PINYIN = re.compile(f"(?:{_SYLLABLE})+")
 
 
+def _ranks(name: str) -> dict[str, int]:
+    """Return the words of a list with their ranks."""
+    from zxcvbn.matching import RANKED_DICTIONARIES  # lists of 12 MB, for who checks a text
+
+    return RANKED_DICTIONARIES[name]
+
+
 def is_known(word: str) -> bool:
     """Return whether `word`, in small letters, is a word, an inflected form of one, a common name, or could be pinyin."""
     return _is_listed(word) or any(map(_is_listed, _base_forms(word))) or bool(_PINYIN.fullmatch(word))
@@ -36,11 +41,11 @@ def is_known(word: str) -> bool:
 
 def is_common(word: str) -> bool:
     """Return whether `word`, in small letters, is written or said often."""
-    return any(RANKED_DICTIONARIES[name].get(word, rank + 1) <= rank for name, rank in _COMMON.items())
+    return any(_ranks(name).get(word, rank + 1) <= rank for name, rank in _COMMON.items())
 
 
 def _is_listed(word: str) -> bool:
-    return any(word in RANKED_DICTIONARIES[name] for name in _LISTS)
+    return any(word in _ranks(name) for name in _LISTS)
 
 
 def _base_forms(word: str) -> Iterator[str]:

@@ -18,8 +18,6 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] + ([f"https://{ADMIN_HOST}"] if ADMIN_HOST els
 SERVE_MEDIA = False
 # Each entry of the audit log as a line of JSON, which the server's own log takes to a collector outside.
 LOGGING["handlers"]["mirror"] = {"class": "logging.StreamHandler"}
-# Gunicorn warns at every answer to HEAD that it leaves out the body, as it must: a scan or a watcher would fill the log.
-LOGGING["loggers"]["gunicorn.http.wsgi"] = {"level": "ERROR"}
 
 WAGTAILFRONTENDCACHE = front_end_cache()
 PAGE_CACHE_BYTES = number("PAGE_CACHE_MB", default=48, most=4096) * 2**20

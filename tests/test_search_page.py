@@ -361,4 +361,4 @@ def test_the_full_text_table_is_read_before_the_entries_however_many_there_are()
     assert len(statements) == 2
     for first, second in statements:
         assert "VIRTUAL TABLE" in first
-        assert "(index_entry=?)" in second
+        assert "(index_entry=?" in second

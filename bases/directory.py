@@ -4,21 +4,19 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from bases.counting import ABROAD, FACETS, UNKNOWN, counts_under
 from bases.models.base import Base
 from bases.models.category import BaseCategory
 from bases.models.province import Province
+from core.memory import remembered
 from core.parameters import choice_parameter, number_parameter, parameter, text_parameter
 
-ABROAD = "abroad"
-UNKNOWN = "unknown"  # the year of a base for which none was found
 SORTS = ("name", "year")
 MAX_TEXT_LENGTH = 60
-FACETS = ("kind", "province", "host", "year")
-_COLUMNS = {"kind": "category__slug", "province": "province_id", "host": "host_type", "year": "year"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ class Question:
             q=text_parameter(request, "q", MAX_TEXT_LENGTH),
             sort=choice_parameter(request, "sort", SORTS),
         )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is asked of each facet."""
+        return {name: getattr(self, name) for name in FACETS}
 
     @property
     def is_filtered(self) -> bool:
@@ -72,7 +75,21 @@ def _condition(facet: str, value: str) -> dict:
         return {"province": None}
     if facet == "year" and value == UNKNOWN:
         return {"year": None}
-    return {_COLUMNS[facet]: value}
+    return {FACETS[facet]: value}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The bases that answer a question, with their known number: what a paginator counts and slices."""
+
+    rows: QuerySet
+    number: int
+
+    def count(self) -> int:
+        return self.number
+
+    def __getitem__(self, part: slice) -> list[Base]:
+        return list(self.rows[part])
 
 
 @dataclass(frozen=True)
@@ -98,48 +115,27 @@ class Facet:
 
 
 class Directory:
-    """The facets of a question with their counts, from one grouped query for them all."""
+    """The facets of a question with their counts."""
 
     def __init__(self, question: Question):
         self.question = question
-        self.categories = list(BaseCategory.objects.live())
-        self.provinces = list(Province.objects.all())
-        self._groups = self._count_groups()
-        self.facets = [self._facet(name) for name in FACETS]
+        self.categories = remembered("kinds of base", lambda: list(BaseCategory.objects.live()))
+        self.provinces = remembered("provinces", lambda: list(Province.objects.all()))
         self._refuse_unknown_values()
+        self._counts = counts_under(question.chosen, question.q)
+        self.facets = [self._facet(name) for name in FACETS]
 
-    def _count_groups(self) -> list[dict]:
-        bases = Base.objects.live()
-        if self.question.q:
-            bases = bases.named_like(self.question.q)
-        groups = bases.order_by().values(*_COLUMNS.values(), "year_basis").annotate(count=Count("pk"))
-        return [
-            {
-                "kind": group["category__slug"],
-                "province": group["province_id"] or ABROAD,
-                "host": group["host_type"],
-                "year": str(group["year"] or UNKNOWN),
-                "reported": group["year_basis"] == Base.YearBasis.REPORTED,
-                "count": group["count"],
-            }
-            for group in groups
-        ]
+    def bases(self, language) -> "Found":
+        """Return the live bases that answer the question, in its order."""
+        return Found(self.question.bases(language), self._counts.found(self.question.chosen))
 
     def counts(self, facet: str) -> Counter:
         """Return how many bases each value of `facet` has under the question's other facets."""
-        return self._counts(facet, self._groups)
+        return self._counts.of[facet]
 
     def reported_counts(self) -> Counter:
         """Return how many bases of each year have that year from a report's date alone."""
-        return self._counts("year", [group for group in self._groups if group["reported"]])
-
-    def _counts(self, facet: str, groups: list[dict]) -> Counter:
-        others = {name: getattr(self.question, name) for name in FACETS if name != facet}
-        counts = Counter()
-        for group in groups:
-            if all(not value or group[name] == value for name, value in others.items()):
-                counts[group[facet]] += group["count"]
-        return counts
+        return self._counts.reported
 
     def _labels(self, facet: str) -> dict[str, str]:
         if facet == "kind":
@@ -148,7 +144,7 @@ class Directory:
             return {province.code: province.short_name for province in self.provinces} | {ABROAD: _("Abroad")}
         if facet == "host":
             return {value: str(label) for value, label in Base.HostType.choices}
-        years = {group["year"] for group in self._groups} | {self.question.year} - {""}
+        years = self._counts.years | {self.question.year} - {""}
         known = sorted(years - {UNKNOWN}, key=int, reverse=True)
         return {year: year for year in known} | ({UNKNOWN: _("Year not known")} if UNKNOWN in years else {})
 

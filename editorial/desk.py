@@ -1,7 +1,7 @@
 """What waits on a person's desk: translations missing or behind, their own drafts, and what is scheduled."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Q
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -46,10 +46,11 @@ class PromisesPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        own, public = own_pages(user), visible(Page.objects.all())
+        page = Page.objects.filter(pk=OuterRef("page"))  # looked up for each promise, where a list would hold all pages
+        own = Exists(own_pages(user).filter(pk=OuterRef("page")))
         first = [other_language(language).code for language in working_languages(user)]
-        promises = Promise.objects.filter(Q(page__in=own) | Q(page__in=public), page__locale__language_code__in=first)
-        waiting = HeldRelease.objects.standing().filter(page__in=own)
+        promises = Promise.objects.filter(own | Q(Exists(visible(page))), page__locale__language_code__in=first)
+        waiting = HeldRelease.objects.standing().filter(own)
         return {
             "promises": list(promises.select_related("page__locale").order_by("due", "pk")[:SHOWN]),
             "waiting": list(waiting.select_related("page").order_by("held_at", "pk")[:SHOWN]),

@@ -2,8 +2,12 @@
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
@@ -14,10 +18,33 @@ from editorial.gravity import Gravity
 from editorial.models import Pair
 from editorial.rights import may_see_pairs, own_pages, submitted_page_ids, visible_pairs
 
+MOST = 1000  # pairs that are listed at once
+
 
 def kinds(request=None):
-    """Return the kinds of page and record that there are pairs of."""
-    return ContentType.objects.filter(pk__in=Pair.objects.order_by().values("content_type"))
+    """Return the kinds of page and record that there are pairs of: one is looked up for each, however many there are."""
+    return ContentType.objects.filter(Exists(Pair.objects.order_by().filter(content_type=OuterRef("pk"))))
+
+
+class PairsPaginator(WagtailPaginator):
+    """Counts no further than MOST: of each pair that is counted it is asked whether the person may see it."""
+
+    @cached_property
+    def _found(self) -> int:
+        return self.object_list.order_by()[: MOST + 1].count()
+
+    @property
+    def is_bounded(self) -> bool:
+        return self._found > MOST
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, MOST)
+
+    @cached_property
+    def items_count_label(self) -> str:
+        label = gettext("The first %(number)s pairs; filters and the download lead to the others")
+        return label % {"number": MOST} if self.is_bounded else super().items_count_label
 
 
 class PairFilterSet(WagtailFilterSet):
@@ -88,6 +115,8 @@ class PairsReport(ReportView):
     index_url_name = "language_pairs"
     index_results_url_name = "language_pairs_results"
     filterset_class = PairFilterSet
+    paginator_class = PairsPaginator
+    results_template_name = "editorial/pairs_results.html"
     is_searchable = False
     verbose_name_plural = _("pairs of texts")
     columns = [

@@ -57,7 +57,8 @@ def visible_pairs(user):
 
 def working_languages(user) -> list[Language]:
     """Return the languages that `user` writes in: those of their pages; both for who writes records alone."""
-    codes = Locale.objects.filter(pk__in=own_pages(user).order_by().values("locale")).values_list("language_code", flat=True)
+    own = own_pages(user).order_by().filter(locale=OuterRef("pk"))  # one of each is looked up, not all listed
+    codes = Locale.objects.filter(Exists(own)).values_list("language_code", flat=True)
     found = [language for language in LANGUAGES if language.code in set(codes)]
     return found or (list(LANGUAGES) if open_record_types(user) else [])
 

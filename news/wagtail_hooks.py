@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from core.viewsets import STATUS, UPDATED, RecordViewSet
 from news import history
+from news.explorer import NewsPagesViewSet
 from news.models import NewsIndexPage, NewsPage, Topic
 from news.word.forms import lists_of
 from news.word.views import FindingsView, WordView, taken_from_word
@@ -21,6 +22,11 @@ class TopicViewSet(RecordViewSet):
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["name", "slug", "position", STATUS, UPDATED]
+
+
+@hooks.register("register_admin_viewset")
+def news_pages_viewset():
+    return NewsPagesViewSet()
 
 
 @hooks.register("register_admin_urls")

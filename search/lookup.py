@@ -38,10 +38,10 @@ class Scope:
 
 def counts(expression: Expression, column: str, scope: Scope) -> dict[tuple[str, str], int]:
     """Return how many hits there are, by language code and kind."""
-    table, key, condition, values = hits_sql(expression, column)
+    table, joins, key, condition, values = hits_sql(expression, column)
     within, more = scope.condition()
     statement = f"""
-        SELECT e.language, e.kind, count(*) FROM {table} JOIN {_ENTRY} e ON e.index_entry = {table}.{key}
+        SELECT e.language, e.kind, count(*) FROM {table} {joins} {_ENTRY} e ON e.index_entry = {table}.{key}
         WHERE {condition}{within} GROUP BY e.language, e.kind
     """  # noqa: S608 - tables, columns and placeholders only
     return {(language, kind): count for language, kind, count in _rows(statement, [*values, *more])}
@@ -61,11 +61,11 @@ def first_ids(
 ) -> dict[str, list[int]]:
     """Return the keys of the first `limit` entries of each kind."""
     kinds = list(kinds)
-    table, key, condition, values = hits_sql(expression, column)
+    table, joins, key, condition, values = hits_sql(expression, column)
     within, more = scope.condition()
     statement = f"""
         WITH hit AS MATERIALIZED (
-            SELECT e.id, e.kind, {order} AS score FROM {table} JOIN {_ENTRY} e ON e.index_entry = {table}.{key}
+            SELECT e.id, e.kind, {order} AS score FROM {table} {joins} {_ENTRY} e ON e.index_entry = {table}.{key}
             WHERE {condition} AND e.language = %s AND e.kind IN ({", ".join(["%s"] * len(kinds))}){within}
         ), placed AS (
             SELECT id, kind, row_number() OVER (PARTITION BY kind ORDER BY score DESC, id DESC) AS place FROM hit

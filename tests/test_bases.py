@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 
+from bases import surroundings
 from bases.models import Base, BaseCategory, Evaluation, Province
 from news.models import ConcernedBase, NewsIndexPage, NewsPage
 
@@ -145,6 +146,17 @@ def test_neighbours_are_the_other_live_bases_of_the_province_in_the_languages_ow
 
         assert found == [f"/{prefix}/bases/{slug}/" for slug in others.order_by(key).values_list("slug", flat=True)]
         assert f"/{prefix}/bases/shunde/" not in found
+
+
+def test_of_many_neighbours_the_first_are_named_and_the_directory_has_all(portal, client, monkeypatch):
+    monkeypatch.setattr(surroundings, "SHOWN", 2)
+    others = Base.objects.live().filter(province="440000")
+
+    section = _main(client, "/zh/bases/dongguan/").xpath(".//section[@aria-labelledby='base-neighbours']")[0]
+
+    assert len(section.xpath(".//li/a")) == 2 < others.count() - 1
+    assert section.xpath(".//a[@class='more']/@href") == ["/zh/bases/?province=440000"]
+    assert f"全部{others.count()}个基地" in section.text_content()
 
 
 def test_a_base_abroad_has_a_country_and_no_neighbours(portal, client):

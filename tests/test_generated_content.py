@@ -35,7 +35,7 @@ def rows() -> dict[str, int]:
 def test_what_is_generated_is_whole_marked_and_in_step_and_goes_without_a_trace(client):
     before = rows()
     generate(news=30, bases=5)
-    generate(news=3, seed=8)
+    generate(news=3)  # once more: others than the first
 
     news, bases = list(generated_news().select_related("locale")), list(generated_bases())
     assert len([page for page in news if page.locale.language_code == "zh-hans"]) == 33

@@ -7,6 +7,8 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from core.visibility import visible
@@ -17,6 +19,7 @@ from news.models import Listing, ListingCount, NewsIndexPage, NewsPage, Topic
 from news.selection import Selection
 from tests.factories import make_news
 from tests.plans import plan_of
+from tests.signing_in import client_of
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -164,3 +167,37 @@ def test_two_pairs_are_counted_at_once_whichever_language_comes_first():
         done = list(threads.map(publish, (locales, locales[::-1])))
 
     assert done == [None, None]
+
+
+def test_the_explorer_lists_what_was_added_last_first_and_counts_nothing(admin_client, staff):
+    index = NewsIndexPage.objects.get(locale__language_code="zh-hans")
+    added = [make_news(number)[0] for number in range(2)]
+    address = reverse("wagtailadmin_explore", args=[index.pk])
+
+    for client in (admin_client, client_of(staff("writer"))):
+        with CaptureQueriesContext(connection) as captured:
+            listed = client.get(address).context
+        assert [page.pk for page in listed["pages"]][:2] == [page.pk for page in reversed(added)]
+        assert listed["paginator"].count == NewsPage.objects.child_of(index).count()
+        assert not [
+            query["sql"] for query in captured if "COUNT(*)" in query["sql"] and 'wagtailcore_page"."path"' in query["sql"]
+        ]
+    oldest = admin_client.get(address, {"ordering": "title"}).context["pages"]
+    assert [page.title for page in oldest] == sorted(page.title for page in oldest)
+
+
+def test_a_list_is_explored_through_the_index_on_paths():
+    index = NewsIndexPage.objects.first()
+    plan = plan_of(index.get_children().order_by("-path").values("pk")[:50])
+    assert "TEMP B-TREE" not in plan, plan
+    assert "sort" not in plan.lower(), plan
+
+
+def test_a_search_from_a_list_may_be_widened_to_all_pages(admin_client):
+    index = NewsIndexPage.objects.get(locale__language_code="zh-hans")
+    address = reverse("wagtailadmin_explore_results", args=[index.pk])
+
+    everywhere = admin_client.get(address, {"q": "隐私", "search_all": "1"}).context["pages"]
+    here = admin_client.get(address, {"q": "隐私"}).context["pages"]
+
+    assert len(everywhere) > len(here)

@@ -18,6 +18,7 @@ from audit.models import Entry
 from bases.models import Base
 from core.languages import CHINESE, ENGLISH
 from core.personal_data import Person
+from editorial import reports
 from editorial.models import Pair
 from editorial.pairs import version_of
 from editorial.personal_data import PairKeeper
@@ -249,6 +250,22 @@ def test_report_and_desk_ask_no_more_of_many_pairs_than_of_few(pages, staff):
         make_news(number, languages=[CHINESE])
     assert asked() == before
     assert max(before) <= 60
+
+
+def test_the_report_counts_no_further_than_it_lists_and_says_so(admin_client, monkeypatch):
+    monkeypatch.setattr(reports, "MOST", 60)
+    address = reverse("language_pairs")
+
+    bounded = admin_client.get(address, {"state": State.IN_PROGRESS}).context["paginator"]
+    page = admin_client.get(address).content.decode()
+
+    assert Pair.objects.count() > 60
+    assert "仅列出前60对" in page
+    assert bounded.count == min(60, Pair.objects.filter(state=State.IN_PROGRESS).count())
+    monkeypatch.setattr(reports, "MOST", Pair.objects.count())
+    whole = admin_client.get(address).context["paginator"]
+    assert (whole.count, whole.is_bounded) == (Pair.objects.count(), False)
+    assert len(rows(admin_client)) == Pair.objects.count()
 
 
 def test_the_report_marks_what_is_grave(pages, staff):

@@ -5,10 +5,15 @@ import json
 import lxml.html
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from core.findable import Kind
+from search import lookup
 from search.expressions import Phrase
 from search.highlights import snippet
 from search.models import Entry
+from search.understanding import understand
+from search.vocabulary import vocabulary
 from tests.factories import make_base
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -336,3 +341,24 @@ def test_the_counts_of_the_other_language_are_those_of_its_own_page(client):
         links = shown.xpath("//div[@class='search-status']//a")
         promised = int("".join(filter(str.isdigit, links[0].text_content()))) if links else 0
         assert number(ask(client, query, ENGLISH)) == promised, query
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many rows each of its tables has")
+def test_the_full_text_table_is_read_before_the_entries_however_many_there_are():
+    statements = []
+
+    def plans(execute, sql, parameters, many, context):
+        if "MATCH" in sql:
+            rows = execute(f"EXPLAIN QUERY PLAN {sql}", parameters, many, context).fetchall()
+            statements.append([row[3] for row in rows if "index_entry" in row[3] or "fts" in row[3]])
+        return execute(sql, parameters, many, context)
+
+    expression = understand("海智", vocabulary()).expression
+    with connection.execute_wrapper(plans):
+        lookup.counts(expression, "text", lookup.Scope(()))
+        lookup.first_ids(expression, "text", lookup.Scope(()), "zh-hans", list(Kind), lookup.Order.DATE, 9)
+
+    assert len(statements) == 2
+    for first, second in statements:
+        assert "VIRTUAL TABLE" in first
+        assert "(index_entry=?" in second

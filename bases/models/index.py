@@ -6,12 +6,11 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
 
 from bases.atlas import directory_atlas
+from bases.counting import KIND_AND_PLACE
 from bases.directory import Directory, Question
 from bases.exports import as_csv, as_geojson, as_json, dataset
 from bases.history import history_of
 from bases.models.base import Base
-from bases.models.category import BaseCategory
-from bases.models.province import Province
 from bases.surroundings import surroundings_of
 from bases.tags import DIRECTORY, base_at, news_about
 from bases.timeline import directory_timeline
@@ -24,8 +23,6 @@ from core.pairing import alternates_below, alternates_of, language_of
 from core.parameters import numbered, paginate
 from core.visibility import narrowed_to_public
 
-#: What the directory shows of other models: any change of theirs touches it.
-KIND_AND_PLACE = (BaseCategory._meta.db_table, Province._meta.db_table)
 PER_PAGE = 20
 NEWS_SHOWN = 5
 
@@ -68,8 +65,7 @@ class BaseIndexPage(RoutablePortalPage):
         question = Question.from_request(request)
         with narrowed(DIRECTORY, *KIND_AND_PLACE, aspect=None):
             directory = Directory(question)
-            bases = paginate(request, question.bases(language_of(self)), PER_PAGE)
-            bases.object_list = list(bases.object_list)
+            bases = paginate(request, directory.bases(language_of(self)), PER_PAGE)
         if not bases.object_list:
             not_worth_keeping()
         return self.render(

@@ -52,7 +52,9 @@ class SiteMapPage(PortalPage):
         others = {top.path: top.pk for top in tops if top.pk not in below}
         places = [Q(path__range=Page._get_children_path_interval(path)) for path in others]
         with narrowed_to_public(TREE, aspect=None):
-            for page in visible(Page.objects.filter(reduce(or_, places, Q(pk__in=[])))).order_by("path"):
+            found = list(visible(Page.objects.filter(reduce(or_, places, Q(pk__in=[])))).order_by())
+            # Put in order here: SQLite would walk through all pages in theirs.
+            for page in sorted(found, key=lambda page: page.path):
                 top = others[page.path[: len(next(iter(others)))]]
                 below.setdefault(top, []).append({"title": page.title, "path": page.url})
         return context | {"branches": [{"page": top, "below": below.get(top.pk, [])} for top in tops]}

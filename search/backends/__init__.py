@@ -26,11 +26,11 @@ def written_out(expression: Expression, column: str = "text") -> str:
     return _database().written_out(expression, column)
 
 
-def hits_sql(expression: Expression, column: str) -> tuple[str, str, str, list]:
-    """Return what a statement needs to join the index: its table, the table's key (that of modelsearch's IndexEntry), and the
-    condition of a hit with its values."""
+def hits_sql(expression: Expression, column: str) -> tuple[str, str, str, str, list]:
+    """Return what a statement needs to read the index before all else: its table, the word that joins the next one to it, the
+    table's key (that of modelsearch's IndexEntry), and the condition of a hit with its values."""
     database = _database()
-    return database.TABLE, database.KEY, *database.hits_sql(expression, column)
+    return database.TABLE, database.JOIN, database.KEY, *database.hits_sql(expression, column)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from search.expressions import All, Any, Expression, Phrase, Prefix, simplified
 
 VECTORS = {"text": "body", "title": "title", "names": "autocomplete"}
 STREAMS = {"text": "body_text", "title": "title_text"}
-TABLE, KEY = IndexEntry._meta.db_table, "id"
+TABLE, JOIN, KEY = IndexEntry._meta.db_table, "JOIN", "id"
 RANK_WEIGHTS = "'{0.1, 0.2, 0.4, 1.0}'"
 MAX_TITLE_POSITIONS = 16_000  # PostgreSQL counts no further than 16,383
 

@@ -15,7 +15,9 @@ from search.backends.relation import RELATION
 from search.backends.texts import streams_of
 from search.expressions import Any, Expression, Phrase, Prefix, simplified
 
-TABLE, KEY = SQLiteFTSIndexEntry._meta.db_table, "rowid"
+# A cross join is read in the order in which it is written: else SQLite, which knows nothing of the entries' number, asks the
+# full-text table anew for each entry of a language.
+TABLE, JOIN, KEY = SQLiteFTSIndexEntry._meta.db_table, "CROSS JOIN", "rowid"
 COLUMNS = {"text": "{title body}", "title": "title", "names": "autocomplete"}
 _WEIGHTS = "0.1, 1.0, 8.0"  # of names, text and title, in the order of the table's columns
 

@@ -1,0 +1,1 @@
+"""What a request costs as the portal grows, on generated content: `make bench-growth`."""

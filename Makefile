@@ -24,7 +24,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help run serve build test check check-code check-messages screenshots lighthouse fuzz stale bench bench-growth bench-search messages shell requirements clean
+.PHONY: help run serve build test check check-messages screenshots lighthouse fuzz stale bench bench-growth bench-search messages shell requirements clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,9 +57,7 @@ build: $(VENV)/base $(COMPILED) ## install what a server needs: the environment 
 test: $(VENV)/dev $(COMPILED) ## run the test suite (DATABASE_URL=postgres://… for PostgreSQL)
 	DATABASE_URL='$(DATABASE_URL)' CACHE_URL='$(CACHE_URL)' $(BIN)/python -m pytest $(ARGS)
 
-check: check-messages check-code ## formatting, lint, floors, migrations, catalogue, production settings
-
-check-code: $(VENV)/dev $(COMPILED)
+check: $(VENV)/dev $(COMPILED) check-messages ## formatting, lint, floors, migrations, catalogue, production settings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --quiet --lint templates

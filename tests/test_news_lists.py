@@ -169,7 +169,7 @@ def test_two_pairs_are_counted_at_once_whichever_language_comes_first():
     assert done == [None, None]
 
 
-def test_the_explorer_lists_what_was_added_last_first_and_counts_nothing(admin_client, staff):
+def test_the_explorer_lists_what_was_added_last_first_and_counts_nothing(admin_client, staff, contexts):
     index = NewsIndexPage.objects.get(locale__language_code="zh-hans")
     added = [make_news(number)[0] for number in range(2)]
     address = reverse("wagtailadmin_explore", args=[index.pk])
@@ -193,7 +193,7 @@ def test_a_list_is_explored_through_the_index_on_paths():
     assert "sort" not in plan.lower(), plan
 
 
-def test_a_search_from_a_list_may_be_widened_to_all_pages(admin_client):
+def test_a_search_from_a_list_may_be_widened_to_all_pages(admin_client, contexts):
     index = NewsIndexPage.objects.get(locale__language_code="zh-hans")
     address = reverse("wagtailadmin_explore_results", args=[index.pk])
 

@@ -252,7 +252,7 @@ def test_report_and_desk_ask_no_more_of_many_pairs_than_of_few(pages, staff):
     assert max(before) <= 60
 
 
-def test_the_report_counts_no_further_than_it_lists_and_says_so(admin_client, monkeypatch):
+def test_the_report_counts_no_further_than_it_lists_and_says_so(admin_client, monkeypatch, contexts):
     monkeypatch.setattr(reports, "MOST", 60)
     address = reverse("language_pairs")
 

@@ -2,10 +2,17 @@
 
 from uuid import UUID
 
+from wagtail.models import Page
+
 #: The pages of the two top levels of each tree: menu, breadcrumb, routes.
 STRUCTURE = "structure"
 #: Every page's place and title.
 TREE = "tree"
+
+
+def link_to(key: int) -> str:
+    """Return the tag of what a link to the page with `key` shows."""
+    return f"{Page._meta.db_table}:{key}/link"
 
 
 def children_of(page) -> str:

@@ -98,11 +98,11 @@ def write_nginx(folder: Path, port: int, mirror: str) -> Path:
         "unix:/run/portal/portal.sock": f"unix:{folder}/portal.sock",
         "proxy_set_header Host $host;": "proxy_set_header Host $http_host;",
     }
-    for name in ("nginx-http.conf", "nginx-mirror.conf", "nginx-portal.conf", "nginx-proxy.conf", "refused.html"):
-        text = (ROOT / "deploy" / name).read_text()
+    for source in (*(ROOT / "deploy").glob("nginx-*.conf"), ROOT / "deploy" / "refused.html"):
+        text = source.read_text()
         for placed, here in placed_here.items():
             text = text.replace(placed, here)
-        (folder / name).write_text(text)
+        (folder / source.name).write_text(text)
     module, rule = (f"load_module {BROTLI};", "brotli_static on;") if BROTLI.exists() else ("", "")
     user = "user root;" if os.geteuid() == 0 else ""  # nobody else may read what lies in a folder of root's
     file = folder / "nginx.conf"

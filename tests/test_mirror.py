@@ -24,7 +24,7 @@ from delivery.mirror.building import build
 from delivery.mirror.index import Index
 from delivery.mirror.keys import public_text, signing_key
 from delivery.mirror.kinds import file_of
-from delivery.mirror.manifest import LISTS
+from delivery.mirror.manifest import FOLDER
 from delivery.mirror.trees import Mirror
 from delivery.mirror.updating import update
 from delivery.mirror.verifying import verify_tree
@@ -59,7 +59,7 @@ def files(mirror: Mirror) -> dict[str, bytes]:
     """Return the files of the mirror, save the lists of its manifest: their times differ."""
     tree = mirror.current.resolve()
     found = (path for path in tree.rglob("*") if path.is_file())
-    return {name: path.read_bytes() for path in found if (name := path.relative_to(tree).as_posix()) not in LISTS}
+    return {name: path.read_bytes() for path in found if not (name := path.relative_to(tree).as_posix()).startswith(FOLDER)}
 
 
 def index_of(mirror: Mirror) -> Index:
@@ -204,6 +204,7 @@ def test_a_lost_index_is_made_up_for(mirror, application, tmp_path):
     publish(article(), title="新的标题")
     article("en").unpublish()
     update(mirror, application)
+    updating.fold(mirror)
     for path in index.parent.glob(f"{index.name}*"):
         path.unlink()
     shutil.copy(kept, index)
@@ -284,13 +285,31 @@ def test_a_list_that_another_key_signed_is_refused(mirror):
         call_command("mirror", "--verify", target=mirror.folder, key="A" * 43 + "=")
 
 
-def test_changes_are_folded_into_the_list_of_all_files(mirror, application, tmp_path):
-    publish(article(), title="新的标题")
-    assert update(mirror, application).changes > 0
-    updating.fold(mirror)
-    found = verify_tree(mirror.current, public_text(signing_key()))
-    assert (found.files, found.faults) == (len(files(mirror)), [])
-    assert update(mirror, application).changes == 0
+def test_changes_become_parts_of_the_manifest_and_once_all_files_one_list(mirror, application, monkeypatch):
+    monkeypatch.setattr(updating, "MOST_PARTS", 2)
+    lists = []
+    for step in (
+        lambda: publish(article(), title="新的标题"),
+        lambda: article("en").unpublish(),
+        lambda: publish(article("en"), title="Back"),
+        lambda: publish(article(), title="又一个标题"),
+    ):
+        step()
+        assert update(mirror, application).changes > 0
+        updating.fold(mirror)
+        found = verify_tree(mirror.current, public_text(signing_key()))
+        assert (found.files, found.faults) == (len(files(mirror)), [])
+        assert update(mirror, application).changes == 0
+        lists.append(sorted(path.name for path in (mirror.current / FOLDER).iterdir()))
+    base, one, two = ["base", "changes", "changes.sig"], ["part-1"], ["part-1", "part-2"]
+    assert lists == [[*base, *one], [*base, *two], base, [*base, *one]]
+
+
+def test_a_list_that_is_not_the_one_vouched_for_is_refused(mirror):
+    base = mirror.current.resolve() / FOLDER / "base"
+    base.write_bytes(base.read_bytes() + b"\n")
+    with pytest.raises(CommandError, match=r"base is not what .*changes vouches for"):
+        call_command("mirror", "--verify", target=mirror.folder)
 
 
 def test_a_version_of_the_same_second_and_size_has_another_time(mirror, application):

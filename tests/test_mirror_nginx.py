@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from socketserver import ThreadingUnixStreamServer
 
 import pytest
@@ -109,13 +110,24 @@ def port(mirror, tmp_path):
     serve = runpy.run_path(str(settings.BASE_DIR / "deploy" / "serve.py"))
     folder = tmp_path / "nginx"
     folder.mkdir()
-    process = subprocess.Popen(serve["nginx_command"](serve["write_nginx"](folder, port, str(mirror.folder))))
+    configuration = _with_admin_host(serve["write_nginx"](folder, port, str(mirror.folder)), port)
+    process = subprocess.Popen(serve["nginx_command"](configuration))
     try:
         _wait_for(port, process)
         yield port
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _with_admin_host(configuration: Path, port: int) -> Path:
+    """Add the server block of ADMIN_HOST, as deploy/nginx.conf has it."""
+    block = (
+        f"server {{ listen 127.0.0.1:{port}; server_name desk.example.cn; include {configuration.parent}/nginx-admin.conf; }}"
+    )
+    http = configuration.read_text().rstrip().removesuffix("}")
+    configuration.write_text(f"{http}{block}\n}}\n")
+    return configuration
 
 
 def _wait_for(port: int, process) -> None:
@@ -190,6 +202,23 @@ def test_what_is_no_file_goes_to_the_portal_as_it_was_asked(port, portal, mirror
         response = ask(port, path, "POST", b"a=b")
         assert (response.status, response.content.decode()) == (200, f"POST {path}")
     assert ask(port, "/", Accept_Language="fr;q=0.5, en;q=0.4").content == b"GET /"
+
+
+def test_the_host_of_the_admin_serves_no_file_of_the_mirror(port, portal):
+    own_host = {"Host": "desk.example.cn"}
+    for path in (*MIRRORED, "/", "/static/css/base.css", "/.well-known/mirror/base", "/admin/pages/1/edit/?next=x"):
+        response = ask(port, path, **own_host)
+        assert (response.status, response.content.decode()) == (200, f"GET {path}")
+    upload = ask(port, "/admin/images/multiple/add/", "POST", b"x" * 70_000, **own_host)
+    assert (upload.status, upload.content) == (200, b"POST /admin/images/multiple/add/")
+    assert ask(port, "/zh/.git/config", **own_host).status == 404
+    assert ask(port, "/media/documents/x.pdf", **own_host).status == 404
+
+
+def test_while_the_portal_is_down_the_host_of_the_admin_asks_for_patience(port):
+    response = ask(port, "/admin/", Host="desk.example.cn")
+    assert (response.status, response.getheader("Cache-Control")) == (502, "no-store")
+    assert "try again in a while" in response.content.decode()
 
 
 def test_a_watcher_with_the_public_key_finds_what_was_altered_behind_the_portals_back(port, mirror):

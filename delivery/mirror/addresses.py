@@ -9,6 +9,7 @@ the number of a page, and no page beyond LIST_PAGES. Everything else is the serv
 import html
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.test import RequestFactory
 from wagtail.models import Page, PageViewRestriction
 
 from core.addresses import public_host
-from core.dependencies import EVERYTHING, narrowed
+from core.dependencies import EVERYTHING, narrowed, recording
 from core.languages import LANGUAGES, language_of_path, other_language, swap_prefix
 from core.visibility import visible
 
@@ -45,6 +46,21 @@ def roots_of(pk: int, request) -> list[str]:
 def all_pages() -> Iterator[int]:
     """Return the keys of all pages that readers see."""
     return visible(Page.objects.filter(depth__gt=1)).order_by("path").values_list("pk", flat=True).iterator()
+
+
+def roots_of_all(request) -> Iterator[tuple[int, list[str], frozenset[str]]]:
+    """Return the key of each page that readers see with its roots and with the tags that were read for them, as `roots_of` does
+    for one, from CHUNK pages at once."""
+    keys, named = list(all_pages()), f"{Page._meta.db_table}:"
+    for start in range(0, len(keys), CHUNK):
+        pages = visible(Page.objects.filter(pk__in=keys[start : start + CHUNK])).specific().select_related("locale")
+        with recording() as together, narrowed():
+            pages = sorted(pages, key=attrgetter("path"))
+        shared = {tag for tag in together.tags if not tag.startswith(named)}
+        for page in pages:
+            with recording() as read:
+                roots = _roots(page, request)
+            yield page.pk, roots, frozenset({*shared, *read.tags, f"{named}{page.pk}"})
 
 
 def _roots(page, request) -> list[str]:

@@ -1,5 +1,6 @@
 """Writing the mirror whole: a new generation beside the one that is served, on every core."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -14,7 +15,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from core import changes
-from core.dependencies import recording
 from delivery.mirror import addresses
 from delivery.mirror.answers import Application
 from delivery.mirror.families import Family
@@ -27,6 +27,7 @@ from delivery.mirror.updating import base_list, bring_up_to_date
 from delivery.mirror.variants import write_variants
 
 ROOTS_AT_ONCE = 25  # that a process takes
+YOUNG_OBJECTS = 50_000  # after which a process looks for garbage: pages leave little, and looking costs a tenth of their time
 
 
 def build(mirror: Mirror, processes: int = 1) -> int:
@@ -66,12 +67,10 @@ def build(mirror: Mirror, processes: int = 1) -> int:
 
 def _enter_pages(index: Index) -> list[str]:
     """Enter every page that readers see and return all roots."""
-    request, roots = addresses.page_request(), list(addresses.SERVICES)
-    for page in addresses.all_pages():
-        with recording() as read:
-            found = addresses.roots_of(page, request)
+    roots = list(addresses.SERVICES)
+    for page, found, tags in addresses.roots_of_all(addresses.page_request()):
         if found:
-            index.put(Entry(f"{PAGE}{page}", "", links=tuple(found), tags=frozenset(read.tags)))
+            index.put(Entry(f"{PAGE}{page}", "", links=tuple(found), tags=tags))
             roots += found
     for root in roots:
         index.put(Entry(root, root))
@@ -110,6 +109,8 @@ _gatherer: _Gatherer | None = None  # of this process
 
 def _start_process(tree: Path, index_file: Path) -> None:
     global _gatherer
+    gc.freeze()  # what was loaded before the fork lasts as long as the process
+    gc.set_threshold(YOUNG_OBJECTS)
     _gatherer = _Gatherer(tree, index_file)
 
 

@@ -129,16 +129,16 @@ class Index:
         return _files(self._database.execute("SELECT path, sha256, size, time FROM file"))
 
     def changes(self) -> Files:
-        """Return the lines of the manifest that changed since its base was written."""
+        """Return the lines of the manifest that stand in none of its `lists` yet."""
         return _files(self._database.execute("SELECT path, sha256, size, time FROM file WHERE changed"))
 
     def number_of_changes(self) -> int:
         return self._database.execute("SELECT COUNT(*) FROM file WHERE changed").fetchone()[0]
 
     @property
-    def base(self) -> str:
-        """The SHA-256 of the base of the manifest."""
-        return self._database.execute("SELECT value FROM state WHERE name = 'base'").fetchone()[0]
+    def lists(self) -> list[str]:
+        """The SHA-256 of each list of the manifest before its changes, in their order."""
+        return json.loads(self._database.execute("SELECT value FROM state WHERE name = 'lists'").fetchone()[0])
 
     @property
     def headers(self) -> dict[str, tuple]:
@@ -174,11 +174,11 @@ class Index:
         )
         self._database.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
 
-    def fold_files(self, base: str) -> None:
-        """Note that every line of the manifest stands in the base of the SHA-256 `base`."""
-        self._database.execute("DELETE FROM file WHERE sha256 IS NULL")
+    def fold_files(self, lists: list[str]) -> None:
+        """Note that every line of the manifest stands in the `lists` of these SHA-256."""
+        self._database.execute("DELETE FROM file WHERE changed AND sha256 IS NULL")
         self._database.execute("UPDATE file SET changed = 0 WHERE changed")
-        self._database.execute("INSERT OR REPLACE INTO state VALUES ('base', ?)", (base,))
+        self._database.execute("INSERT OR REPLACE INTO state VALUES ('lists', ?)", (json.dumps(lists),))
 
     def put(self, entry: Entry) -> None:
         self.remove(entry.address)

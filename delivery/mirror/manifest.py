@@ -1,14 +1,16 @@
 """What each file of the mirror must be, signed.
 
-Two lists stand in the tree itself: `base`, of all files when it was written, and `changes`, of those that came, changed or went
-since, so that a publication writes only the second. Each is a text of UTF-8 lines: the first names the format, the moment of
-writing and, in `changes`, the SHA-256 of the base that it belongs to; each other one holds SHA-256, size, time (seconds since
-the epoch) and path of a file; in `changes` a file that is gone has "-" for the first three. Beside each stands its Ed25519
-signature in base64 (`.sig`).
+The lists stand in the tree itself, so that a publication writes what it changes: `base`, of all files when it was written;
+then `part-1`, `part-2` and so on, each of those that came, changed or went after the list before it; last `changes`, of those
+since. Each is a text of UTF-8 lines. The first names the format, the kind of list, the moment of writing and, in `changes`,
+the SHA-256 of each list before it. Each other line holds SHA-256, size, time (seconds since the epoch) and path of a file;
+one that is gone has "-" for the first three. Beside `changes` stands its Ed25519 signature in base64 (`.sig`), which vouches
+for all.
 """
 
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from delivery.mirror.keys import is_signed, sign
@@ -16,7 +18,6 @@ from delivery.mirror.keys import is_signed, sign
 FOLDER = ".well-known/mirror"
 BASE, CHANGES = f"{FOLDER}/base", f"{FOLDER}/changes"
 SIGNATURE = ".sig"
-LISTS = {path + ending for path in (BASE, CHANGES) for ending in ("", SIGNATURE)}
 FORMAT = "portal-mirror-1"
 
 
@@ -44,19 +45,23 @@ Files = dict[str, Entry | None]
 
 @dataclass
 class Manifest:
-    """The files that the two lists name together, and the `moment` of the last publication."""
+    """The files that the `lists` (their own paths) name together, and the `moment` of the last publication."""
 
     files: dict[str, Entry]
+    lists: set[str]
     moment: int
 
 
-def base_text(files: Files) -> bytes:
-    return _text(f"{FORMAT} base {int(time.time())}", files)
+def part(number: int) -> str:
+    """Return the path of the list that follows the base as the `number`-th."""
+    return f"{FOLDER}/part-{number}"
 
 
-def changes_text(changes: Files, base: str) -> bytes:
-    """Return the list of `changes` since the base of the SHA-256 `base`."""
-    return _text(f"{FORMAT} changes {int(time.time())} {base}", changes)
+def list_text(kind: str, files: Files, before: Iterable[str] = ()) -> bytes:
+    """Return the list of `files`; `before` are the SHA-256 of the lists that it follows."""
+    head = " ".join((FORMAT, kind, str(int(time.time())), *before))
+    lines = (f"{e.sha256} {e.size} {e.time} {path}" if e else f"- - - {path}" for path, e in sorted(files.items()))
+    return "\n".join((head, *lines, "")).encode()
 
 
 def signed(path: str, content: bytes, key) -> dict[str, bytes]:
@@ -64,29 +69,31 @@ def signed(path: str, content: bytes, key) -> dict[str, bytes]:
     return {path: content, path + SIGNATURE: sign(content, key)}
 
 
-def _text(head: str, files: Files) -> bytes:
-    lines = (f"{e.sha256} {e.size} {e.time} {path}" if e else f"- - - {path}" for path, e in sorted(files.items()))
-    return "\n".join((head, *lines, "")).encode()
-
-
 def read_manifest(read, key) -> Manifest:
     """Return the manifest whose files `read(path)` returns, if the public `key` has signed it; else raise ManifestError."""
-    base, changes = (_checked(read, path, key) for path in (BASE, CHANGES))
+    changes, signature = _read(read, CHANGES), _read(read, CHANGES + SIGNATURE)
+    if not is_signed(changes, signature, key):
+        raise ManifestError(f"{CHANGES} is not signed by this key.")
     head = changes.split(b"\n", 1)[0].decode().split()
-    if len(head) != 4 or head[0] != FORMAT or head[3] != digest(base):
-        raise ManifestError("The two lists of the manifest do not belong together.")
-    files = _files(base) | _files(changes)
-    return Manifest({path: entry for path, entry in files.items() if entry}, int(head[2]))
+    if head[:2] != [FORMAT, "changes"] or len(head) < 4:
+        raise ManifestError(f"{CHANGES} is not of the format {FORMAT}.")
+    files: Files = {}
+    paths = [BASE, *(part(number) for number in range(1, len(head) - 3))]
+    for path, sha256 in zip(paths, head[3:], strict=True):
+        content = _read(read, path)
+        if digest(content) != sha256:
+            raise ManifestError(f"{path} is not what {CHANGES} vouches for.")
+        files |= _files(content)
+    files |= _files(changes)
+    lists = {*paths, CHANGES, CHANGES + SIGNATURE}
+    return Manifest({path: entry for path, entry in files.items() if entry}, lists, int(head[2]))
 
 
-def _checked(read, path: str, key) -> bytes:
+def _read(read, path: str) -> bytes:
     try:
-        content, signature = read(path), read(path + SIGNATURE)
+        return read(path)
     except OSError as error:
         raise ManifestError(f"{path} cannot be read: {error}") from error
-    if not is_signed(content, signature, key):
-        raise ManifestError(f"{path} is not signed by this key.")
-    return content
 
 
 def _files(text: bytes) -> Files:

@@ -14,13 +14,14 @@ from delivery.mirror.families import Family
 from delivery.mirror.index import PAGE, Entry, Index
 from delivery.mirror.keys import signing_key
 from delivery.mirror.kinds import file_of
-from delivery.mirror.manifest import BASE, CHANGES, base_text, changes_text, digest, signed
+from delivery.mirror.manifest import BASE, CHANGES, digest, list_text, part, signed
 from delivery.mirror.pictures import link_picture
 from delivery.mirror.rules import REDIRECTS, Headers, write_redirects
 from delivery.mirror.trees import Mirror, Pair
 from delivery.mirror.variants import variants_of, write_file, write_variants
 
-FOLDED = 2_000  # lines of changes after which they are taken into the base
+FOLDED = 2_000  # lines of changes after which they become a part of the manifest
+MOST_PARTS = 50  # after which the whole manifest is written anew
 MOST_ROUNDS = 5  # of changes that come while earlier ones are taken in
 
 
@@ -171,26 +172,39 @@ class Batch:
         gone = {path for path in gone | (self._pictures - shown) if self.index.file(path)}
         self.index.put_files(fresh | dict.fromkeys(gone))
         lists = changes_list(self.index, incoming) if fresh or gone else {}
-        self.pair.publish({path: incoming / path for path in (*fresh, *lists)}, gone)
+        unknown = part(len(self.index.lists))  # of a folding that was interrupted before the index knew of it
+        left = {unknown} if (self.pair.served / unknown).exists() else set()
+        self.pair.publish({path: incoming / path for path in (*fresh, *lists)}, gone | left)
         return len(fresh) + len(gone)
 
 
 def fold(mirror: Mirror) -> None:
-    """Take the changes into the base of the manifest, and publish that: the one thing that costs more in a larger mirror."""
+    """Let the changes become a list of the manifest that stays as it is, and publish that: so each publication writes and signs
+    no more than FOLDED lines. Once in MOST_PARTS times all files are listed anew, which costs more in a larger mirror."""
     with _current(mirror) as pair, Index(pair.index_file) as index:
-        pair.publish({path: mirror.incoming / path for path in base_list(index, mirror.incoming)}, ())
+        parts = [part(number) for number in range(1, len(index.lists))]
+        is_full = len(parts) >= MOST_PARTS
+        written = (base_list if is_full else part_list)(index, mirror.incoming)
+        pair.publish({path: mirror.incoming / path for path in written}, parts if is_full else ())
 
 
 def base_list(index: Index, folder: Path) -> list[str]:
     """Write the whole manifest below `folder` and return the paths of its files."""
-    text = base_text({path: entry for path, entry in index.files().items() if entry})
-    index.fold_files(digest(text))
-    return [*_write(signed(BASE, text, signing_key()), folder), *changes_list(index, folder)]
+    text = list_text("base", {path: entry for path, entry in index.files().items() if entry})
+    index.fold_files([digest(text)])
+    return [*_write({BASE: text}, folder), *changes_list(index, folder)]
+
+
+def part_list(index: Index, folder: Path) -> list[str]:
+    """Write the changes since the last part as a further one below `folder` and return the paths of the files."""
+    text, lists = list_text("part", index.changes()), index.lists
+    index.fold_files([*lists, digest(text)])
+    return [*_write({part(len(lists)): text}, folder), *changes_list(index, folder)]
 
 
 def changes_list(index: Index, folder: Path) -> list[str]:
-    """Write the changes since the base below `folder` and return the paths of their files."""
-    return _write(signed(CHANGES, changes_text(index.changes(), index.base), signing_key()), folder)
+    """Write the changes since the last part below `folder` and return the paths of their files."""
+    return _write(signed(CHANGES, list_text("changes", index.changes(), index.lists), signing_key()), folder)
 
 
 def _write(files: dict[str, bytes], folder: Path) -> list[str]:

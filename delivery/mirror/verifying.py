@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from delivery.mirror.keys import public_key
 from delivery.mirror.kinds import QUERIES
-from delivery.mirror.manifest import LISTS, Manifest, digest, read_manifest
+from delivery.mirror.manifest import Manifest, digest, read_manifest
 from delivery.mirror.variants import ENDINGS
 
 SECONDS = 20  # for an answer
@@ -30,7 +30,7 @@ def verify_tree(tree: Path, key: str) -> Findings:
     tree = tree.resolve()
     manifest = read_manifest(lambda path: (tree / path).read_bytes(), public_key(key))
     faults = []
-    present = {str(path.relative_to(tree)) for path in _files(tree)} - LISTS
+    present = {str(path.relative_to(tree)) for path in _files(tree)} - manifest.lists
     for path, entry in sorted(manifest.files.items()):
         if path not in present:
             faults.append(f"missing: {path}")

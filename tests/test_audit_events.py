@@ -151,7 +151,7 @@ def test_rights_given_and_taken_are_heard_by_name(portal, heard):
     assert entries[2].details["removed"] == [f"choose_document @ collection {root}", f"choose_image @ collection {root}"]
 
 
-def test_rights_given_in_the_form_of_a_role_are_heard(portal, at_work, heard):
+def test_rights_given_in_the_form_of_a_role_are_heard(portal, at_work, heard, contexts):
     home = Page.objects.get(url_path="/en/")
     data = {
         "name": "a new role",

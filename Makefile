@@ -97,7 +97,7 @@ stale: $(VENV)/dev $(COMPILED) ## compare kept answers with fresh ones after EDI
 lighthouse: $(VENV)/dev $(COMPILED) ## the scores of Lighthouse for home, directory and article in both languages; needs npm
 	$(BIN)/python -m bench.lighthouse
 
-bench: $(VENV)/dev $(COMPILED) ## the delivery of pages beside its peers, in one run (ARTICLES=, SECONDS_EACH=, ROUNDS=); needs wrk and nginx
+bench: $(VENV)/dev $(COMPILED) ## the delivery of pages beside its peers, in one run (ARTICLES=, SECONDS_EACH=, ROUNDS=, PEERS=wordpress); needs wrk and nginx
 	$(BIN)/python -m bench.delivery --articles $(ARTICLES) --seconds $(SECONDS_EACH) --rounds $(ROUNDS) --peers $(PEERS)
 
 bench-growth: $(VENV)/dev $(COMPILED) ## what a request costs at several sizes (GROWTH="1000 10000 50000" items of news, DATABASE_URL=)

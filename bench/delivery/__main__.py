@@ -1,6 +1,6 @@
 """The portal in each of its modes beside plain Wagtail, Django's cache, a bare answer and nginx, in interleaved runs.
 
-    make bench [ARTICLES=1000] [SECONDS_EACH=1] [ROUNDS=3]
+    make bench [ARTICLES=1000] [SECONDS_EACH=1] [ROUNDS=3] [PEERS=wordpress]
 
 Content is made once for each number of articles, which takes a while; the rest ends within ten minutes. What a request costs as
 content grows, measures make bench-growth.
@@ -11,10 +11,13 @@ which of the figures to reach are reached; writes all of it to var/bench/bench.j
 
 import argparse
 import json
+import signal
 import statistics
+import sys
 from collections import defaultdict
+from itertools import chain
 
-from bench.delivery import peer
+from bench.delivery import peer, wordpress
 from bench.delivery.goals import goals
 from bench.delivery.ground import KINDS, LEAST_ARTICLES, PAGES, VAR, fill
 from bench.delivery.load import Run, run
@@ -32,17 +35,20 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=1)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--peers", nargs="*", default=[], help="none is offered beside those that are always there")
+    parser.add_argument("--peers", nargs="*", default=[], choices=["wordpress"], help="beside those that are always there")
     arguments = parser.parse_args()
-    if arguments.peers:
-        parser.error(f"No such peer: {', '.join(arguments.peers)}. WordPress is not offered yet.")
+    if arguments.peers and (missing := wordpress.missing_packages()):
+        parser.error(f"WordPress needs packages: apt-get install --no-install-recommends {' '.join(missing)}")
     if arguments.articles < LEAST_ARTICLES:
         parser.error(f"The bench needs {LEAST_ARTICLES} articles or more.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     fill(arguments.articles)
     peer.build(arguments.articles)
+    if arguments.peers:
+        wordpress.build(arguments.articles)
     servers: list[Server] = []
     try:
-        for server in all_modes():
+        for server in chain(all_modes(), wordpress.modes() if arguments.peers else ()):
             servers.append(server)
         runs = measure(servers, arguments.seconds, arguments.rounds)
         report(servers, runs, measure_publishing(servers))

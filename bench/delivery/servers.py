@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 START_SECONDS, STOP_SECONDS = 1200, 45  # the production shape writes its mirror first, and stops in order
+REST_SECONDS, LOOK_SECONDS, QUIET_LOOKS = 20, 0.02, 3
 
 
 @dataclass
@@ -40,33 +41,49 @@ class Server:
             self.process = subprocess.Popen(
                 self.command, cwd=self.cwd, env=os.environ | self.env, stdout=output, stderr=output, start_new_session=True
             )
+        try:
+            self._await_answers(log)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def _await_answers(self, log: Path) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 for path in self.pages.values():
                     fetch(self.address + path)
-                return self
+                return
             except urllib.error.HTTPError as refusal:
                 if refusal.code < 500:  # one that is still starting says 503
-                    self.stop()
                     sys.exit(f"{self.name} answers {refusal.url} with {refusal.code}")
                 time.sleep(0.2)
             except OSError:
                 time.sleep(0.2)
-        self.stop()
         sys.exit(f"{self.name} did not answer in time; see {log}")
 
     def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
+        """End the server, also what a part of it that broke down has left."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
             self.process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def spent(self) -> float:
         """Return the processor time of the server's processes in seconds, also of those and of the threads that have ended."""
         return sum(map(_spent, self._tree()))
+
+    def rest(self) -> None:
+        """Wait until the server has done what readers who have gone asked for: it would count in the next run."""
+        deadline, quiet = time.monotonic() + REST_SECONDS, 0
+        while quiet < QUIET_LOOKS and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+            quiet = 0 if any(map(_is_running, self._tree())) else quiet + 1
 
     def memory(self) -> float:
         """Return the largest proportional set of one of the processes that answer, in MB."""
@@ -102,10 +119,18 @@ def _text(path: Path) -> str:
         return ""
 
 
+def _after_name(stat: Path) -> list[str]:
+    return _text(stat).rpartition(")")[2].split()
+
+
 def _spent(pid: int) -> float:
     """Return the seconds that a process and its children that have ended were on a processor."""
-    after_name = _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-    return sum(map(int, after_name[11:15])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, _after_name(Path(f"/proc/{pid}/stat"))[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _is_running(pid: int) -> bool:
+    """Return whether a thread of the process is on a processor or waits for one."""
+    return any(_after_name(stat)[:1] == ["R"] for stat in Path(f"/proc/{pid}/task").glob("*/stat"))
 
 
 def _proportional_set(pid: int) -> float:

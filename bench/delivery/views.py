@@ -6,7 +6,8 @@ from urllib.parse import urljoin
 from bench.delivery.servers import fetch
 
 _NAMED = re.compile(
-    r'<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"|<link[^>]*href="([^"]+)"[^>]*rel="stylesheet"|<script[^>]*src="([^"]+)"'
+    r"""<link[^>]*rel=["']stylesheet["'][^>]*href=["']([^"']+)|<link[^>]*href=["']([^"']+)["'][^>]*rel=["']stylesheet"""
+    r"""|<script[^>]*src=["']([^"']+)"""
 )
 
 

@@ -1,7 +1,7 @@
 """What waits on a person's desk: translations missing or behind, their own drafts, and what is scheduled."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -46,10 +46,11 @@ class PromisesPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        page = Page.objects.filter(pk=OuterRef("page"))  # looked up for each promise, where a list would hold all pages
-        own = Exists(own_pages(user).filter(pk=OuterRef("page")))
         first = [other_language(language).code for language in working_languages(user)]
-        promises = Promise.objects.filter(own | Q(Exists(visible(page))), page__locale__language_code__in=first)
+        # Looked up for each promise: by a list, or a join on the language, all pages would be read.
+        page = Q(pk=OuterRef("page"), locale__language_code__in=first)
+        promises = Promise.objects.filter(Exists(own_pages(user).filter(page)) | Exists(visible(Page.objects.filter(page))))
+        own = Exists(own_pages(user).filter(pk=OuterRef("page")))
         waiting = HeldRelease.objects.standing().filter(own)
         return {
             "promises": list(promises.select_related("page__locale").order_by("due", "pk")[:SHOWN]),
@@ -70,8 +71,8 @@ class LateFindingsPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        pages = own_pages(user).annotate(key=Cast("pk", CharField())).values("key")
-        of_pages = Q(base_content_type=ContentType.objects.get_for_model(Page), object_id__in=pages)
+        pages = own_pages(user).filter(pk=Cast(OuterRef("object_id"), IntegerField()))
+        of_pages = Q(Exists(pages), base_content_type=ContentType.objects.get_for_model(Page))
         own = waiting().filter(of_pages | Q(base_content_type__in=open_record_types(user)))
         held = own.filter(pk__in=LateFinding.objects.values("revision")).order_by("approved_go_live_at", "pk")
         return {"held": [(revision, address_of_checks(revision.content_object)) for revision in held[:SHOWN]]}

@@ -2,10 +2,11 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from core.languages import LANGUAGES, Language
+from core.structure import HOME_DEPTH
 from core.visibility import visible
 from editorial.models import HeldRelease, Pair
 from editorial.pairs import record_types, subject_of
@@ -57,9 +58,10 @@ def visible_pairs(user):
 
 def working_languages(user) -> list[Language]:
     """Return the languages that `user` writes in: those of their pages; both for who writes records alone."""
-    own = own_pages(user).order_by().filter(locale=OuterRef("pk"))  # one of each is looked up, not all listed
-    codes = Locale.objects.filter(Exists(own)).values_list("language_code", flat=True)
-    found = [language for language in LANGUAGES if language.code in set(codes)]
+    rights = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    tops = Q(depth__lte=HOME_DEPTH) | Q(pk__in=[right.page_id for right in rights])  # below them, all is in their language
+    codes = set(own_pages(user).order_by().filter(tops).values_list("locale__language_code", flat=True))
+    found = [language for language in LANGUAGES if language.code in codes]
     return found or (list(LANGUAGES) if open_record_types(user) else [])
 
 

@@ -3,11 +3,14 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from core.report_entries import ReportEntry, report_addresses
+from portal import summary
 from portal.reports import UnknownLinksReport
 from portal.unknown_links import unknown_links
 from portal.welcome import WelcomePanel
 
 NAMED = 5
+
+hooks.register("construct_homepage_summary_items", summary.put_in_place, order=1)  # after Wagtail's own
 
 
 def _warn_of_unknown_links(request, page) -> None:

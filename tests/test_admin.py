@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.site_summary import SiteSummaryPanel
+from wagtail.models import Page
 
 from accounts.models import User
 from bases.models import Base, BaseCategory, BaseIndexPage, Province
@@ -248,3 +250,17 @@ def test_a_chinese_colleague_finds_no_english_label_in_a_form(portal, admin_clie
 
     assert labels
     assert [label for label in labels if re.search("[a-z]{3}", label.replace("English", ""))] == []
+
+
+def test_the_home_takes_the_number_of_pages_from_the_tree(portal, admin_client, staff, rf):
+    def told(user) -> int:
+        request = rf.get("/")
+        request.user = user
+        return SiteSummaryPanel(request).summary_items[0].get_context_data({})["total_pages"]
+
+    home = Page.objects.get(depth=2, locale__language_code="en")
+    assert told(staff("translator")) == Page.objects.descendant_of(home, inclusive=True).count()
+    with CaptureQueriesContext(connection) as captured:
+        number = told(User.objects.get(username="root"))
+    assert number == Page.objects.count() - 1
+    assert not [query["sql"] for query in captured if "COUNT" in query["sql"] and "wagtailcore_page" in query["sql"]]

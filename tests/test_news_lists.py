@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from core.languages import ENGLISH
+from core.models.page import below
 from core.visibility import visible
 from news import listing
 from news.listing import relist
@@ -191,6 +193,31 @@ def test_a_list_is_explored_through_the_index_on_paths():
     plan = plan_of(index.get_children().order_by("-path").values("pk")[:50])
     assert "TEMP B-TREE" not in plan, plan
     assert "sort" not in plan.lower(), plan
+
+
+def test_the_explorer_asks_no_more_of_many_items_than_of_few(staff):
+    translator, index = staff("translator"), NewsIndexPage.objects.get(locale__language_code=ENGLISH.code)
+    client, address = client_of(translator), reverse("wagtailadmin_explore", args=[index.pk])
+
+    def asked() -> int:
+        numbers = []
+        for _number in range(2):
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.get(address).content.decode()
+            numbers.append(len(captured))
+        assert reverse("wagtailadmin_pages:delete", args=[draft.pk]) in answer
+        return min(numbers)
+
+    (draft,) = make_news(1, languages=[ENGLISH], live=False, owner=translator)
+    before = asked()
+    for number in range(2, 8):
+        make_news(number, languages=[ENGLISH], live=number % 3 == 0, owner=translator if number % 2 else None)
+    assert asked() == before
+
+
+def test_the_page_of_a_slug_is_found_by_it():
+    plan = plan_of(below(NewsIndexPage.objects.first(), NewsPage, "item-1"))
+    assert "wagtailcore_page_slug" in plan, plan
 
 
 def test_a_search_from_a_list_may_be_widened_to_all_pages(admin_client, contexts):

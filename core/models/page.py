@@ -194,7 +194,8 @@ class PortalPage(Page):
         """Return the page with `slug` right below, of its own type, or raise DoesNotExist."""
         types = self.allowed_subpage_models()
         with narrowed(address(f"{self.url_path}{slug}/")):
-            child = next(iter(_below(self, types[0], slug)), None) if len(types) == 1 else None
+            found = below(self, types[0], slug) if len(types) == 1 else ()
+            child = next((page for page in found if page.depth == self.depth + 1), None)
         if child is None:
             with narrowed(address(f"{self.url_path}{slug}/"), aspect=None):
                 child = self.get_children().get(slug=slug)
@@ -254,9 +255,12 @@ class PortalPage(Page):
         return public(response, request)
 
 
-def _below(page, model, slug: str):
-    """Return a query for the page of type `model` with `slug` right below `page`; it finds one at most, and sorts nothing."""
-    return model.objects.filter(slug=slug, depth=page.depth + 1, path__startswith=page.path).order_by()
+def below(page, model, slug: str):
+    """Return a query for the pages of type `model` with `slug` anywhere below `page`.
+
+    It names no depth: SQLite would read all pages of that depth, where the index on slugs leads to the few that are meant.
+    """
+    return model.objects.filter(slug=slug, path__startswith=page.path).order_by()
 
 
 class RoutablePortalPage(RoutablePageMixin, PortalPage):

@@ -208,9 +208,10 @@ def test_what_is_interrupted_leaves_the_former_mirror_and_the_next_update_mends_
 
     def interrupt(write) -> None:
         former = files(mirror)
-        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patched:
             patched.setattr(owner, step, _killed)
-            write()
+            with pytest.raises(KeyboardInterrupt):
+                write()
         assert files(mirror) == former
         assert verify_tree(mirror.current, key).faults == []
 
@@ -231,9 +232,10 @@ def test_what_is_interrupted_leaves_the_former_mirror_and_the_next_update_mends_
 
 def test_a_mirror_whose_publication_nobody_finishes_is_withdrawn(mirror, application, monkeypatch):
     publish(article(), title="新的标题")
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Mirror, "serve", _killed)
-        update(mirror, application)
+        with pytest.raises(KeyboardInterrupt):
+            update(mirror, application)
     MirrorWatch(mirror).look()
     assert not mirror.is_public
     update(mirror, application)

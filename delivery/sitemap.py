@@ -19,7 +19,7 @@ from core.languages import BY_CODE, LANGUAGES
 from core.methods import read_only
 from core.visibility import visible
 
-STRETCH = 500  # keys of pages: a part is made anew with each change of one of them, and may hold 50,000
+STRETCH = 100  # keys of pages: a part is made anew with each change of one of them; an index names 50,000 parts at most
 
 
 @read_only

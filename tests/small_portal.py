@@ -1,6 +1,8 @@
 """A portal of few pages, for tests that look at all of them again and again."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -37,8 +39,18 @@ def mirror(tmp_path, small_portal, mirror_folder) -> Mirror:
     """The mirror of the small portal, as `manage.py mirror` writes it."""
     if not mirror_folder.exists():
         build(Mirror(mirror_folder))
-    shutil.copytree(mirror_folder, tmp_path / "mirror", symlinks=True)
+    ignored = shutil.ignore_patterns("*.sqlite3-*")
+    shutil.copytree(mirror_folder, tmp_path / "mirror", symlinks=True, ignore=ignored, copy_function=_copy)
     written = Mirror(tmp_path / "mirror")
     with Index(written.pair(written.generation).index_file) as index:
         index.position = changes.now()  # each test cuts the portal down anew, by changes of its own
     return written
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a file, and a database as a whole, whoever has it open."""
+    if not source.endswith(".sqlite3"):
+        shutil.copy2(source, target)
+        return
+    with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(target)) as copied:
+        kept.backup(copied)

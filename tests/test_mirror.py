@@ -196,22 +196,51 @@ def test_a_draft_touches_nothing(mirror, application):
     assert update(mirror, application).files == 0
 
 
-def test_a_lost_index_is_made_up_for(mirror, application, tmp_path):
-    """The process was killed after the publication, before it noted how far it had come."""
-    index = mirror.pair(mirror.generation).index_file
-    kept = tmp_path / "kept.sqlite3"
-    index_of(mirror)._database.execute("VACUUM INTO ?", (str(kept),))
+def _killed(*arguments):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("owner", "step"), [(Index, "settle"), (Mirror, "serve")])
+def test_what_is_interrupted_leaves_the_former_mirror_and_the_next_update_mends_it(
+    mirror, application, monkeypatch, owner, step
+):
+    key, title = public_text(signing_key()), article().title
+
+    def interrupt(write) -> None:
+        former = files(mirror)
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, step, _killed)
+            with pytest.raises(KeyboardInterrupt):
+                write()
+        assert files(mirror) == former
+        assert verify_tree(mirror.current, key).faults == []
+
     publish(article(), title="新的标题")
-    article("en").unpublish()
+    (passing,) = make_news(903, languages=[CHINESE])
+    interrupt(lambda: update(mirror, application))
+    publish(article(), title=title)
+    passing.delete()
     update(mirror, application)
-    updating.fold(mirror)
-    for path in index.parent.glob(f"{index.name}*"):
-        path.unlink()
-    shutil.copy(kept, index)
-    publish(article(), summary="新的摘要")
+    assert title.encode() in files(mirror)[f"{ARTICLE}/index.html"]
+    assert not [name for name in files(mirror) if f"/{passing.slug}/" in name]
+    for parts in (50, 0):  # a part of the manifest, all of it
+        monkeypatch.setattr(updating, "MOST_PARTS", parts)
+        interrupt(lambda: updating.fold(mirror))
+        update(mirror, application)
+        assert verify_tree(mirror.current, key).faults == []
+
+
+def test_a_mirror_whose_publication_nobody_finishes_is_withdrawn(mirror, application, monkeypatch):
+    publish(article(), title="新的标题")
+    with monkeypatch.context() as patched:
+        patched.setattr(Mirror, "serve", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            update(mirror, application)
+    MirrorWatch(mirror).look()
+    assert not mirror.is_public
     update(mirror, application)
-    assert_true(mirror, tmp_path)
-    assert verify_tree(mirror.current, public_text(signing_key())).faults == []
+    assert mirror.is_public
+    assert "新的标题".encode() in files(mirror)[f"{ARTICLE}/index.html"]
 
 
 def test_on_a_full_disk_the_former_mirror_stays_and_the_operator_is_told(mirror, application, monkeypatch):

@@ -1,5 +1,6 @@
 """The answers of the portal itself, asked in this process as a reader without cookies asks it."""
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +18,13 @@ from core.text_request import TextRequest
 from delivery.page_cache.copies import ASK_EACH_TIME
 
 _OF_THE_CONNECTION = {"content-length", "etag", "last-modified", "vary", "date", "expires", READ_MARK.lower()}
+YOUNG_OBJECTS = 50_000  # after which a process looks for garbage: pages leave little, and looking costs a tenth of their time
+
+
+def look_for_garbage_rarely() -> None:
+    """Let this process, which does nothing but ask for answers, take what is loaded by now as lasting as long as itself."""
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Writing the mirror whole: a new generation beside the one that is served, on every core."""
 
-import gc
 import os
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from django.templatetags.static import static
 
 from core import changes
 from delivery.mirror import addresses
-from delivery.mirror.answers import Application
+from delivery.mirror.answers import Application, look_for_garbage_rarely
 from delivery.mirror.families import Family
 from delivery.mirror.index import PAGE, Entry, Index
 from delivery.mirror.manifest import Files
@@ -27,7 +26,6 @@ from delivery.mirror.updating import base_list, bring_up_to_date
 from delivery.mirror.variants import write_variants
 
 ROOTS_AT_ONCE = 25  # that a process takes
-YOUNG_OBJECTS = 50_000  # after which a process looks for garbage: pages leave little, and looking costs a tenth of their time
 
 
 def build(mirror: Mirror, processes: int = 1) -> int:
@@ -109,8 +107,7 @@ _gatherer: _Gatherer | None = None  # of this process
 
 def _start_process(tree: Path, index_file: Path) -> None:
     global _gatherer
-    gc.freeze()  # what was loaded before the fork lasts as long as the process
-    gc.set_threshold(YOUNG_OBJECTS)
+    look_for_garbage_rarely()
     _gatherer = _Gatherer(tree, index_file)
 
 

@@ -159,7 +159,18 @@ class Index:
         last, missing = json.loads(row[0])
         return Position(last, tuple((number, moment) for number, moment in missing))
 
+    @property
+    def tree(self) -> str | None:
+        """The name of the tree that this index is of."""
+        row = self._database.execute("SELECT value FROM state WHERE name = 'tree'").fetchone()
+        return row[0] if row else None
+
     # What is written.
+
+    def settle(self, tree: str) -> None:
+        """Let other processes see what was written, as that of `tree`, and go on."""
+        self._database.execute("INSERT OR REPLACE INTO state VALUES ('tree', ?)", (tree,))
+        self.commit()
 
     @position.setter
     def position(self, position: Position) -> None:

@@ -4,13 +4,14 @@
 A publication brings the other tree up to date and then puts it in the place of the first by one rename(2). So it costs what it
 changes, and whoever reads gets a whole former or a whole new mirror. Files are never written in place: a new version is a new
 file, linked into both trees. The journal names the paths in which the two may differ; it is written before the idle tree is
-touched, so that a publication that was interrupted anywhere is mended by the next one.
+touched, so that a publication that was interrupted anywhere is mended by the next one. The index is committed when the idle
+tree is ready, and names it: a publication that was interrupted between that and the rename is finished by it (`resume`).
 """
 
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -119,8 +120,14 @@ class Pair:
             os.fsync(file.fileno())
         aside.rename(self._journal)
 
-    def publish(self, written: dict[str, Path], removed: Iterable[str]) -> None:
-        """Serve a mirror in which the files `written` (path: file written aside) are new and `removed` are gone."""
+    def resume(self, tree: str | None) -> None:
+        """Serve `tree`, which the index names, if a publication was interrupted before it did."""
+        if tree and tree != self.served.name:
+            self.mirror.serve(tree)
+
+    def publish(self, written: dict[str, Path], removed: Iterable[str], ready: Callable[[str], None] | None = None) -> None:
+        """Serve a mirror in which the files `written` (path: file written aside) are new and `removed` are gone; `ready` is
+        called with the name of its tree right before."""
         touched = {*written, *removed}
         sync_files(written.values())
         former, served, idle = self.differing(), self.served, self.idle
@@ -134,6 +141,8 @@ class Pair:
             place = idle / path
             place.parent.mkdir(parents=True, exist_ok=True)
             file.rename(place)
+        if ready:
+            ready(idle.name)
         self.mirror.serve(idle.name)
         self._write_journal(touched)
 

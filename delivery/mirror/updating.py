@@ -65,9 +65,10 @@ def _current(mirror: Mirror) -> Iterator[Pair]:
 def bring_up_to_date(pair: Pair, application: Application, always: bool = False) -> Updated:
     """Publish what the changes since the position of the pair's index touched; with `always` even where they touched nothing.
 
-    The index is committed last: after an interruption the same changes are taken in once more.
+    Before the index is committed an interruption leaves all as it was, and the same changes are taken in once more.
     """
     with Index(pair.index_file) as index:
+        pair.resume(index.tree)
         batch, files, told = Batch(pair, index, application), 0, set()
         rows, position = changes.since(index.position)
         for _round in range(MOST_ROUNDS):
@@ -79,11 +80,11 @@ def bring_up_to_date(pair: Pair, application: Application, always: bool = False)
             rows, position = changes.since(position)
             if not rows:
                 break
-        if always or not batch.is_empty or not pair.mirror.is_public:
-            files = batch.publish()
-        index.position = position
         if any(REDIRECTS in tag for tag in told):
             write_redirects(pair.mirror)
+        index.position = position
+        if always or not batch.is_empty or not pair.mirror.is_public:
+            files = batch.publish()
         return Updated(files, index.number_of_changes())
 
 
@@ -172,9 +173,7 @@ class Batch:
         gone = {path for path in gone | (self._pictures - shown) if self.index.file(path)}
         self.index.put_files(fresh | dict.fromkeys(gone))
         lists = changes_list(self.index, incoming) if fresh or gone else {}
-        unknown = part(len(self.index.lists))  # of a folding that was interrupted before the index knew of it
-        left = {unknown} if (self.pair.served / unknown).exists() else set()
-        self.pair.publish({path: incoming / path for path in (*fresh, *lists)}, gone | left)
+        self.pair.publish({path: incoming / path for path in (*fresh, *lists)}, gone, self.index.settle)
         return len(fresh) + len(gone)
 
 
@@ -182,10 +181,11 @@ def fold(mirror: Mirror) -> None:
     """Let the changes become a list of the manifest that stays as it is, and publish that: so each publication writes and signs
     no more than FOLDED lines. Once in MOST_PARTS times all files are listed anew, which costs more in a larger mirror."""
     with _current(mirror) as pair, Index(pair.index_file) as index:
+        pair.resume(index.tree)
         parts = [part(number) for number in range(1, len(index.lists))]
         is_full = len(parts) >= MOST_PARTS
         written = (base_list if is_full else part_list)(index, mirror.incoming)
-        pair.publish({path: mirror.incoming / path for path in written}, parts if is_full else ())
+        pair.publish({path: mirror.incoming / path for path in written}, parts if is_full else (), index.settle)
 
 
 def base_list(index: Index, folder: Path) -> list[str]:

@@ -19,12 +19,15 @@ LOOK_SECONDS = 5
 
 
 def is_behind(mirror: Mirror) -> bool:
-    """Return whether the mirror lacks a change that is older than MOST_BEHIND_SECONDS, or is not of this database: the change
-    up to which it holds all is none of those that the database has."""
+    """Return whether the mirror lacks a change that is older than MOST_BEHIND_SECONDS, or is not what its index is of, or not
+    of this database: the change up to which it holds all is none of those that the database has."""
     if mirror.generation is None:
         return False
-    with Index(mirror.pair(mirror.generation).index_file) as index:
-        position = index.position
+    pair = mirror.pair(mirror.generation)
+    with Index(pair.index_file) as index:
+        position, tree = index.position, index.tree
+    if tree and tree != pair.served.name:  # for a moment while it is published; one that is withdrawn then is shown again
+        return True
     if position.last and not Change.objects.filter(pk=position.last).exists():
         return True
     oldest = timezone.now() - timedelta(seconds=MOST_BEHIND_SECONDS)

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self._write(Mirror(target), processes, update, follow)
 
     def _write(self, mirror, processes, update, follow) -> None:
-        from delivery.mirror.answers import Application
+        from delivery.mirror.answers import Application, look_for_garbage_rarely
         from delivery.mirror.building import build
         from delivery.mirror.following import follow as follow_changes
         from delivery.mirror.updating import MissingMirrorError
@@ -51,7 +51,9 @@ class Command(BaseCommand):
 
         try:
             if follow:
-                follow_changes(mirror, Application(), _stopped_by_signals())
+                application = Application()
+                look_for_garbage_rarely()
+                follow_changes(mirror, application, _stopped_by_signals())
             elif update:
                 self.stdout.write(f"{bring_up_to_date(mirror, Application()).files} files written or removed.")
             else:

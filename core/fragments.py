@@ -16,9 +16,11 @@ def fragment(template: str, key: Hashable, context: Callable[[], dict]) -> SafeS
     `context()` reads what the template shows: of what was read before, nothing may stand in it that `key` does not tell.
     While a developer edits templates, each is drawn as it stands.
     """
+    if settings.DEBUG:
+        return drawn(template, context())
+    return remembered(("fragment", template, get_language(), key), lambda: drawn(template, context()))
 
-    def draw() -> SafeString:
-        text = render_to_string(template, context())
-        return mark_safe(text.removesuffix("\n"))  # noqa: S308 - drawn by a template; the end of its file is no part of it
 
-    return draw() if settings.DEBUG else remembered(("fragment", template, get_language(), key), draw)
+def drawn(template: str, context: dict) -> SafeString:
+    """Return `template` with `context`, without the end of its file."""
+    return mark_safe(render_to_string(template, context).removesuffix("\n"))  # noqa: S308 - a template has escaped it

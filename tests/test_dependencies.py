@@ -197,6 +197,22 @@ def test_a_value_is_remembered_until_what_it_was_made_of_changes():
     assert "Renamed" in remembered("topics", make)
 
 
+def test_the_frame_that_pages_share_follows_the_settings_and_the_menu(client):
+    addresses = ("/en/news/", "/en/news/yanshan-university-accredited/")
+    for address in addresses:
+        client.get(address)
+    settings, page = SiteSettings.objects.get(), about()
+    settings.organiser_en, page.title = "Another <organiser>", "About it anew"
+    settings.save()
+    page.save()
+    for address, current in zip(addresses, ("page", "true"), strict=True):
+        text = client.get(address).content.decode()
+        assert "Another &lt;organiser&gt;" in text
+        assert "About it anew" in text
+        assert f'href="/en/news/" aria-current="{current}"' in text
+    assert '<button class="reading-tools__button"' in client.get("/en/nothing-here/").content.decode(), "without a menu, too"
+
+
 def test_a_change_that_is_rolled_back_leaves_what_is_remembered():
     topic, name = Topic.objects.first(), Topic.objects.first().name_en
     names = lambda: [entry.name_en for entry in Topic.objects.live()]  # noqa: E731

@@ -1,10 +1,12 @@
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.contrib.routable_page.models import path
 
 from core.findable import Kind
+from core.fragments import fragment
 from core.languages import LANGUAGES
 from core.models import RoutablePortalPage
 from core.navigation import Crumb
@@ -111,14 +113,14 @@ class NewsIndexPage(RoutablePortalPage):
             "items": items,
             "originals": originals,
             "selection": selection,
-            "years": archive_years(self.locale_id),
-            "topics": Topic.public(),
             "index_path": self.get_url(request),
             "feed_path": self.path_of(selection.route + "feed/"),
             "noindex": bool(originals),
             "canonical_query": items.query,
             "head_title": numbered(context["head_title"], items),
         }
+        context["list"] = self._drawn_list(request, selection, items) if items.object_list else ""
+        context["lists"] = self._drawn_lists(context)
         if not selection.is_everything:
             own = language_of(self)
             exists = {
@@ -135,6 +137,24 @@ class NewsIndexPage(RoutablePortalPage):
                 "alternates": alternates_below(self, request, selection.route, exists),
             }
         return context
+
+    def _drawn_list(self, request, selection: Selection, items) -> SafeString:
+        """Return the cards of `items`, and the way to the other pages of the list."""
+        news = self.news(selection)
+        key = (news, items.number, request.path)
+        return fragment(
+            "components/news_list.html", key, lambda: {"items": paginate(request, news, PER_PAGE), "request": request}
+        )
+
+    def _drawn_lists(self, context: dict) -> SafeString:
+        """Return the ways to the lists by topic and by year, and to the feeds of this one."""
+        known = {name: context[name] for name in ("selection", "index_path", "feed_path")}
+        key = (self.locale_id, *known.values())
+        return fragment(
+            "components/news_lists.html",
+            key,
+            lambda: known | {"topics": Topic.public(), "years": archive_years(self.locale_id)},
+        )
 
     @staticmethod
     def heading(selection: Selection) -> str:

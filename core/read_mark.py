@@ -7,6 +7,8 @@ what is read takes it off; no reader gets it.
 from core.dependencies import may_be_kept
 
 READ_MARK = "X-Portal-Page"
+#: The header as it stands among those of an answer.
+MARKED = (READ_MARK, "1")
 
 
 def public(response, request):
@@ -15,5 +17,5 @@ def public(response, request):
     if not getattr(request, "is_preview", False) and not getattr(request, "is_dummy", False):
         may_be_kept()
         if response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers[READ_MARK] = "1"
+            response.headers[READ_MARK] = MARKED[1]
     return response

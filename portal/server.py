@@ -73,9 +73,21 @@ def application_of_process(target: str):
 
     tally.flush_at_exit()
     MirrorWatch(Mirror(settings.MIRROR_DIR)).start()
-    watch = HangWatch(application, ANSWER_SECONDS)
+    watch = HangWatch(told_as_asked(application), ANSWER_SECONDS)
     watch.start()
     return watch
+
+
+def told_as_asked(application):
+    """Return a WSGI application around `application` that tells it as RAW_URI how the address was spelled, which granian does
+    not and nginx does: caches before the portal keep what is asked by its spelling."""
+
+    def answer(environ, start_response):
+        if asked := environ.pop("HTTP_X_ASKED_ADDRESS", ""):
+            environ["RAW_URI"] = asked
+        return application(environ, start_response)
+
+    return answer
 
 
 def main() -> None:

@@ -1,8 +1,11 @@
 """The views that this process has counted and not written yet."""
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from multiprocessing.util import Finalize
 from threading import Lock, Timer
 
@@ -14,6 +17,7 @@ from core.languages import Language
 logger = logging.getLogger(__name__)
 
 MOST_ROWS = 10_000  # of memory; a page and day more than these is not counted before the next writing
+QUARTER = 900  # seconds; in no time zone does a day begin within a quarter of an hour
 
 
 class Tally:
@@ -32,7 +36,7 @@ class Tally:
 
     def count(self, path: str, language: Language) -> None:
         """Count a view of `path`, the address below the prefix of `language`, today."""
-        key = (path, language.code, timezone.localdate())
+        key = (path, language.code, _day_of(int(time.time()) // QUARTER))
         with self._lock:
             if key not in self._counts and len(self._counts) >= MOST_ROWS:
                 self._left_out += 1
@@ -81,3 +85,9 @@ class Tally:
     def _last_flush(self) -> None:
         if self._counts:
             self.flush()
+
+
+@lru_cache(1)
+def _day_of(quarter: int) -> date:
+    """Return the portal's day at the beginning of a quarter of an hour, these counted from the epoch."""
+    return timezone.localdate(datetime.fromtimestamp(quarter * QUARTER, UTC), timezone.get_default_timezone())

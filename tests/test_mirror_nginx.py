@@ -249,6 +249,7 @@ def test_nginx_refuses_what_is_too_large_and_believes_no_header_that_passes_for_
     assert connection.getresponse().status == 200
     connection.close()
     assert Portal.asked_with["X-Forwarded-For"] == "127.0.0.1"
+    assert Portal.asked_with["X-Asked-Address"] == "/zh/search/?q=x"
     assert "X_Forwarded_For" not in Portal.asked_with
     assert "evil.example" not in str(Portal.asked_with)
 

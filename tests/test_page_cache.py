@@ -317,6 +317,7 @@ def front(site, settings, monkeypatch):
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "tests.test_page_cache.Noted"}}
     settings.BASE_URL = "http://localhost"
     monkeypatch.setattr(front_end, "_start", front_end._work)
+    monkeypatch.setattr(front_end, "_seen", (-1, float("-inf")))  # as in a process that has just been started
     changes.learn()
     site.get("/healthz")  # from here on what changes is followed up
     Noted.purged.clear()

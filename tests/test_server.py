@@ -8,6 +8,8 @@ import time
 import pytest
 from django.conf import settings
 
+from portal.server import told_as_asked
+
 PATIENCE = 60  # seconds: other work may keep the machine busy
 HANGING = """
 import sys, time, re
@@ -66,6 +68,13 @@ def test_the_server_answers_what_it_was_asked_before_it_stops(tmp_path, monkeypa
             assert server.wait(PATIENCE) == 0
         finally:
             server.kill()
+
+
+@pytest.mark.parametrize(("sent", "told"), [({"HTTP_X_ASKED_ADDRESS": "/zh/%61bout/"}, "/zh/%61bout/"), ({}, None)])
+def test_the_portal_is_told_how_an_address_was_spelled(sent, told):
+    application = told_as_asked(lambda environ, start_response: environ)
+
+    assert application(sent, None) == ({"RAW_URI": told} if told else {})
 
 
 def _connection(place) -> socket.socket:

@@ -1,14 +1,15 @@
-"""The least that a Python server can do: the bytes of a page, compressed before, by its path."""
+"""The least that a Python server can do: an answer that the page cache gave, in its bytes and headers, by its path."""
 
+import json
 import os
 from pathlib import Path
 
-FOLDER = Path(os.environ.get("BODIES", "."))
-BODIES = {f"/{path.parent.relative_to(FOLDER)}/": path.read_bytes() for path in FOLDER.rglob("index.html")}
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
+ANSWERS = json.loads(Path(os.environ["ANSWERS"]).read_text())
+#: By path, the headers and the body, whose bytes stand in the file as Latin letters.
+KEPT = {path: ([tuple(header) for header in headers], body.encode("latin-1")) for path, (headers, body) in ANSWERS.items()}
 
 
 def application(environ, start_response):
-    body = BODIES[environ["PATH_INFO"]]
-    start_response("200 OK", [*HEADERS, ("Content-Length", str(len(body)))])
+    headers, body = KEPT[environ["PATH_INFO"]]
+    start_response("200 OK", headers)
     return [body]

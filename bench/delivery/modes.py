@@ -1,6 +1,6 @@
 """The servers that are compared: each returns what the bench starts, on a port of its own."""
 
-import gzip
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,11 +8,12 @@ from pathlib import Path
 
 from bench.delivery import peer
 from bench.delivery.ground import PAGES, ROOT, VAR, environment
-from bench.delivery.servers import Server, fetch
+from bench.delivery.servers import Server, answer
 from portal.server import THREADS
 
 PORT = 8130
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+SET_BY_GRANIAN = {"connection", "date", "server"}
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 UNCACHED, CACHED, SITE_CACHE, BARE = (
     "portal, uncached",
@@ -42,13 +43,16 @@ def portal(name: str, port: int, **more: str) -> Server:
     return Server(name, [sys.executable, "-m", "portal.server"], port, PAGES, ROOT, env)
 
 
-def bare(port: int, bodies: dict[str, bytes]) -> Server:
-    """Return the server that gives out `bodies`, by path, as they are."""
-    for path, body in bodies.items():
-        target = VAR / "bodies" / path.strip("/") / "index.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
-    return Server(BARE, granian("bench.delivery.bare:application", port), port, PAGES, ROOT, {"BODIES": str(VAR / "bodies")})
+def bare(port: int, cached: Server) -> Server:
+    """Return the server that gives out what `cached` answers to a browser, bytes and headers alike, and does nothing else."""
+    found = {path: answer(cached.address + path) for path in PAGES.values()}
+    own = {
+        path: ([(name, value) for name, value in headers if name.lower() not in SET_BY_GRANIAN], body.decode("latin-1"))
+        for path, (headers, body) in found.items()
+    }
+    file = VAR / "answers.json"
+    file.write_text(json.dumps(own))
+    return Server(BARE, granian("bench.delivery.bare:application", port), port, PAGES, ROOT, {"ANSWERS": str(file)})
 
 
 def files(port: int, mirrored: Server) -> Server:
@@ -69,12 +73,11 @@ def mirror(port: int) -> Server:
 
 def all_modes() -> Iterator[Server]:
     """Start the servers one after the other and yield each: those that need what another one answers after it."""
-    uncached = portal(UNCACHED, PORT, PAGE_CACHE_MB="0")
-    yield uncached.start()
-    bodies = {path: fetch(uncached.address + path, "identity") for path in PAGES.values()}
-    yield portal(CACHED, PORT + 1).start()
+    yield portal(UNCACHED, PORT, PAGE_CACHE_MB="0").start()
+    cached = portal(CACHED, PORT + 1)
+    yield cached.start()
     yield portal(SITE_CACHE, PORT + 2, PAGE_CACHE_MB="0", DJANGO_SETTINGS_MODULE="bench.delivery.site_cache").start()
-    yield bare(PORT + 3, {path: gzip.compress(body, 9) for path, body in bodies.items()}).start()
+    yield bare(PORT + 3, cached).start()
     yield plain(PLAIN, PORT + 5, "plain.settings.bench").start()
     yield plain(PLAIN_CACHED, PORT + 6, "plain.settings.cached").start()
     if NGINX:

@@ -104,12 +104,18 @@ class Server:
         return found
 
 
+def answer(url: str, encoding: str = "br, gzip") -> tuple[list[tuple[str, str]], bytes]:
+    """Return the headers and the body at `url` as they are sent."""
+    request = urllib.request.Request(url, headers={"Accept-Encoding": encoding})  # noqa: S310 - our own servers
+    with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
+        return response.headers.items(), response.read()
+
+
 def fetch(url: str, encoding: str = "br, gzip") -> bytes:
     """Return the body at `url` as it is sent; for "identity" as it is read, whatever the server makes of that."""
-    request = urllib.request.Request(url, headers={"Accept-Encoding": encoding})  # noqa: S310 - our own servers
-    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-        body = answer.read()
-        return gzip.decompress(body) if (encoding, answer.headers["Content-Encoding"]) == ("identity", "gzip") else body
+    headers, body = answer(url, encoding)
+    packed = "gzip" in (value for name, value in headers if name.lower() == "content-encoding")
+    return gzip.decompress(body) if encoding == "identity" and packed else body
 
 
 def _text(path: Path) -> str:

@@ -85,7 +85,9 @@ def _location(place: str, name: str, headers: HeaderLines, always: str = "") -> 
     """Return a location whose files have `headers`; a request reaches a folder's own file only through its folder."""
     content_type = _quoted(dict(headers).get("Content-Type", "application/octet-stream"))
     others = "".join("    " + _header(*line, always) for line in headers if line[0] != "Content-Type")
-    if place in BY_PREFIX or name == ERROR_PAGE:
+    if place in BY_PREFIX:
+        others += f"    internal;\n    set $mirrored {name};\n"
+    elif name == ERROR_PAGE:
         others += "    internal;\n"
     elif not place:
         others += "    error_page 403 404 405 = @portal;\n"

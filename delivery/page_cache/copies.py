@@ -56,9 +56,9 @@ class Copy:
             whole, not_modified = _until_purged(whole), _until_purged(not_modified)
         if self._is_known(environ, form.etag, moment):
             start_response("304 Not Modified", not_modified)
-            return ()
+            return []
         start_response("200 OK", whole)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (form.body,)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
 
     def _form(self, header: str) -> Form:
         for name in accepted(header):

@@ -67,8 +67,11 @@ def keep_up() -> None:
     To be called before each answer. It asks the database after a change, and every RETRY_SECONDS."""
     global _seen
     known, moment = changes.latest(), time.monotonic()
-    is_seen = known == _seen[0] and moment - _seen[1] < RETRY_SECONDS
-    if not is_seen and is_configured() and _working.acquire(blocking=False):
+    if known == _seen[0] and moment - _seen[1] < RETRY_SECONDS:
+        return
+    if not is_configured():
+        _seen = known, moment
+    elif _working.acquire(blocking=False):
         _seen = known, moment
         _start()
 

@@ -1,6 +1,7 @@
 """What a request asks for: scheme, host, path, and those query parameters that the address knows, in one order."""
 
 from collections import OrderedDict
+from functools import cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -20,19 +21,26 @@ class UnreadableQueryError(ValueError):
 
 def may_be_answered(environ: dict) -> bool:
     """Return whether the request is that of a stranger who reads: it brings no session and is not written for a proxy."""
+    cookie = environ.get("HTTP_COOKIE")
     return (
         environ["REQUEST_METHOD"] in _SAFE_METHODS
-        and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+        and not (cookie and f"{settings.SESSION_COOKIE_NAME}=" in cookie)
         and environ.get("RAW_URI", "/").startswith("/")
     )
 
 
 def address_of(environ: dict) -> str:
     """Return scheme, host and path, as Django will see them."""
-    header, secure = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("", "")
+    header, secure = _sign_of_https()
     proxied = environ.get(header)
     is_secure = environ.get("wsgi.url_scheme") == "https" if proxied is None else proxied.partition(",")[0].strip() == secure
     return f"{'s' if is_secure else 'p'} {environ.get('HTTP_HOST', '')}{environ.get('PATH_INFO', '')}"
+
+
+@cache
+def _sign_of_https() -> tuple[str, str]:
+    """Return the header by which the proxy tells that it was asked over HTTPS, and what it says then."""
+    return settings.SECURE_PROXY_SSL_HEADER or ("", "")
 
 
 class Parameters:

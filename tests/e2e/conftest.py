@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
@@ -45,8 +46,12 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def database_copy(django_db_setup, django_db_blocker):
     """The address of a copy of the test database, which the server may write to."""
-    with django_db_blocker.unblock(), copy_of_database("browser") as address:
-        yield address
+    with ExitStack() as copies:
+        with django_db_blocker.unblock():
+            address = copies.enter_context(copy_of_database("browser"))
+        yield address  # the tests of other modules that follow find the database shut
+        with django_db_blocker.unblock():
+            copies.close()
 
 
 @pytest.fixture(scope="session")

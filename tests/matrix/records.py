@@ -19,6 +19,7 @@ from search.models import Term
 from terminology.models import Name
 from terminology.tables import COLUMNS as NAME_COLUMNS
 from tests.matrix.actions import action, opens
+from tests.matrix.scene import without_version
 
 COLUMNS = ("own", "column")
 
@@ -47,7 +48,8 @@ def form(case, address: str, field: str, **changes) -> dict:
     key = f"record {address}"
     if key not in case.scene._forms:
         forms = lxml.html.fromstring(case.scene.root_client.get(address).content.decode()).forms
-        case.scene._forms[key] = dict(next(form for form in forms if field in form.fields).form_values())
+        values = dict(next(form for form in forms if field in form.fields).form_values())
+        case.scene._forms[key] = without_version(values)
     return case.scene._forms[key] | changes
 
 

@@ -84,10 +84,13 @@ class Scene:
         """Return what the browser of one who may do everything would send from the form at `address`, with `changes`."""
         if address not in self._forms:
             data = querydict_from_html(self.root_client.get(address).content.decode(), "page-edit-form").dict()
-            for name in ("loaded_revision_id", "loaded_revision_created_at"):
-                data.pop(name, None)  # each case has a newest version of its own
-            self._forms[address] = {**data, **NO_STREAMS}
+            self._forms[address] = {**without_version(data), **NO_STREAMS}
         return self._forms[address] | changes
+
+
+def without_version(form: dict) -> dict:
+    """Return what a form sends without telling which version it was made of: each case has a newest one of its own."""
+    return {name: value for name, value in form.items() if name not in ("loaded_revision_id", "loaded_revision_created_at")}
 
 
 @dataclass

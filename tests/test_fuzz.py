@@ -22,7 +22,9 @@ def under_test(portal, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(FileSystemStorage, "delete", FileSystemStorage.delete)
     logging.disable(logging.CRITICAL)
     with transaction.atomic():
-        yield Portal(make_sample())
+        sample = make_sample()
+        connection.run_on_commit.clear()  # as after a commit: what is read from here on is remembered
+        yield Portal(sample)
     logging.disable(logging.NOTSET)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page
 
@@ -60,6 +60,7 @@ def garden(django_db_setup, django_db_blocker):
         for path in (*LISTS, *garden.paths):
             stranger.get(path)
         garden.take_down()
+        connection.run_on_commit.clear()  # as after a commit: what is read from here on is remembered
         yield garden
         transaction.set_rollback(True)
 

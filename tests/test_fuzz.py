@@ -11,7 +11,7 @@ from tests.fuzz.sample import make_sample
 
 # A file that Wagtail leaves to be closed with the memory is none of what is looked for here.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-REQUESTS = 1_500
+REQUESTS = 1_000
 SEEDS = {"sqlite": 7, "postgresql": 8}  # each database is asked something else
 
 

@@ -104,10 +104,9 @@ def say_why_it_was_returned(request, instance):
         return
     returned = state.current_task_state
     person = returned.finished_by.get_short_name() if returned.finished_by else _("Somebody")
-    told = _("%(person)s returned this text at “%(step)s”.") % {"person": person, "step": returned.task.name}
-    if returned.comment:
-        told += " " + _("Remark: %(remark)s") % {"remark": returned.comment}
-    messages.warning(request, told)
+    remarked = _("%(person)s returned this text at “%(step)s”. Remark: %(remark)s")
+    told = remarked if returned.comment else _("%(person)s returned this text at “%(step)s”.")
+    messages.warning(request, told % {"person": person, "step": returned.task.name, "remark": returned.comment})
 
 
 @hooks.register("after_edit_page")

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
+from django.template.loader import get_template
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
@@ -18,7 +19,15 @@ from editorial.rights import open_record_types, own_pages, visible_pairs, workin
 SHOWN = 8
 
 
-class PairsPanel(Component):
+class DeskPanel(Component):
+    """A panel that stands only where it has something to show, and reads that once."""
+
+    def render_html(self, parent_context=None):
+        context = self.get_context_data(parent_context)
+        return get_template(self.template_name).render(context) if any(context.values()) else ""
+
+
+class PairsPanel(DeskPanel):
     """The pairs that are missing or behind in a language that the person writes, grave ones first."""
 
     name = "language_pairs"
@@ -32,11 +41,8 @@ class PairsPanel(Component):
         pairs = prepared(list(lacking.listed().gravest_first()[: SHOWN + 1]), user) if languages else []
         return {"languages": languages, "pairs": pairs[:SHOWN], "more": len(pairs) > SHOWN}
 
-    def render_html(self, parent_context=None):
-        return super().render_html(parent_context) if working_languages(parent_context["request"].user) else ""
 
-
-class PromisesPanel(Component):
+class PromisesPanel(DeskPanel):
     """The translations promised in a language that the person writes, overdue ones first, and the approved texts on the
     person's pages that wait for their other language."""
 
@@ -57,12 +63,8 @@ class PromisesPanel(Component):
             "waiting": list(waiting.select_related("page").order_by("held_at", "pk")[:SHOWN]),
         }
 
-    def render_html(self, parent_context=None):
-        context = self.get_context_data(parent_context)
-        return super().render_html(parent_context) if context["promises"] or context["waiting"] else ""
 
-
-class LateFindingsPanel(Component):
+class LateFindingsPanel(DeskPanel):
     """What is approved, waits and is held back, among what the person may change."""
 
     name = "late_findings"
@@ -77,11 +79,8 @@ class LateFindingsPanel(Component):
         held = own.filter(pk__in=LateFinding.objects.values("revision")).order_by("approved_go_live_at", "pk")
         return {"held": [(revision, address_of_checks(revision.content_object)) for revision in held[:SHOWN]]}
 
-    def render_html(self, parent_context=None):
-        return super().render_html(parent_context) if self.get_context_data(parent_context)["held"] else ""
 
-
-class DraftsPanel(Component):
+class DraftsPanel(DeskPanel):
     """The person's own drafts, and what is scheduled among the pages that they may change. Wagtail itself lists what waits for
     their review."""
 
@@ -106,7 +105,3 @@ class DraftsPanel(Component):
             "drafts": list(drafts[:SHOWN]),
             "scheduled": [(pages[pk], moment) for pk, moment in moments.items() if pk in pages][:SHOWN],
         }
-
-    def render_html(self, parent_context=None):
-        context = self.get_context_data(parent_context)
-        return super().render_html(parent_context) if context["drafts"] or context["scheduled"] else ""

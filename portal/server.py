@@ -16,6 +16,7 @@ from granian.log import LogLevels
 ANSWER_SECONDS = 120  # twice what nginx waits: a process that is not ready by then is replaced
 STOP_SECONDS = 30  # for what is being answered when the server is told to stop
 MOST_MEMORY_MB = 768  # of a process: one that has more leaks, and is replaced between two answers
+READ_BYTES = 65_536  # of a body at a time, where nobody wants it
 THREADS = 2  # of a process: one that waits for a mail server does not keep the next reader waiting
 
 
@@ -73,7 +74,7 @@ def application_of_process(target: str):
 
     tally.flush_at_exit()
     MirrorWatch(Mirror(settings.MIRROR_DIR)).start()
-    watch = HangWatch(told_as_asked(application), ANSWER_SECONDS)
+    watch = HangWatch(told_as_asked(read_to_the_end(application)), ANSWER_SECONDS)
     watch.start()
     return watch
 
@@ -86,6 +87,20 @@ def told_as_asked(application):
         if asked := environ.pop("HTTP_X_ASKED_ADDRESS", ""):
             environ["RAW_URI"] = asked
         return application(environ, start_response)
+
+    return answer
+
+
+def read_to_the_end(application):
+    """Return a WSGI application around `application` that reads what it leaves of a request's body. granian would close the
+    connection on it, and nginx may then lose the answer (502): that an upload is too large, or needs signing in."""
+
+    def answer(environ, start_response):
+        answered = application(environ, start_response)
+        if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
+            while environ["wsgi.input"].read(READ_BYTES):
+                pass
+        return answered
 
     return answer
 

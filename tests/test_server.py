@@ -1,5 +1,6 @@
 """A process of the server that hangs is ended, and one that is told to stop finishes its answer first."""
 
+import io
 import socket
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import time
 import pytest
 from django.conf import settings
 
-from portal.server import told_as_asked
+from portal.server import read_to_the_end, told_as_asked
 
 PATIENCE = 60  # seconds: other work may keep the machine busy
 HANGING = """
@@ -97,3 +98,11 @@ def _wait_until(holds) -> None:
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_what_an_application_leaves_of_a_body_is_read():
+    body = io.BytesIO(b"x" * 200_000)
+    refusing = read_to_the_end(lambda environ, start_response: [b"no"])
+
+    assert refusing({"CONTENT_LENGTH": "200000", "wsgi.input": body}, None) == [b"no"]
+    assert body.read() == b""

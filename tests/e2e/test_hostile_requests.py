@@ -19,6 +19,8 @@ from django.db import ConnectionHandler
 from portal.settings import environment
 from tests.hostile_requests import HostileRequest, hostile_requests
 
+pytestmark = pytest.mark.django_db
+
 START_SECONDS = 60
 ANSWER_SECONDS = 30  # without a word from the server; the connection then counts as unanswered
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -145,6 +147,21 @@ def test_an_answer_to_head_has_no_body_and_leaves_no_line_in_the_log(server, fol
     assert status == 200
     assert answer.endswith("\r\n\r\n")
     assert (folder / "log").read_text() == before
+
+
+def test_a_connection_outlives_an_answer_for_which_the_body_was_not_wanted(server, folder):
+    body = b"x" * 1_000_000
+    head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data\r\nContent-Length: %d\r\n\r\n"
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(ANSWER_SECONDS)
+        connection.connect(str(folder / "portal.sock"))
+        connection.sendall(head.replace(b"/admin/", f"/{settings.ADMIN_PATH}".encode()) % len(body) + body)
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 413 ")
+        connection.sendall(HEALTH)
+        answers = b""
+        while part := connection.recv(65_536):
+            answers += part
+    assert b"HTTP/1.1 200 OK" in answers
 
 
 def test_a_process_that_died_is_replaced_and_one_that_ends_in_order_writes_the_views_it_counted(server, folder, views):

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from django.db import connection, transaction
 
 from bases.models import Base
 from core import changes
@@ -19,13 +20,22 @@ NEWS = ("yanshan-university-accredited", "jiujiang-working-base-unveiled", "home
 BASES = ("yanshan-university", "ningbo-offshore")
 
 
+@pytest.fixture(scope="module")
+def cut_down(django_db_setup, django_db_blocker):
+    """The starter portal without most of its content, until the tests of a module have ended."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        NewsPage.objects.exclude(slug__in=NEWS).delete()
+        Base.objects.exclude(slug__in=BASES).delete()
+        ProgramPage.objects.all().delete()
+        StandardPage.objects.exclude(slug="about").delete()
+        connection.run_on_commit.clear()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def small_portal(db):
+def small_portal(cut_down, db):
     """The starter portal cut down to three items of news (one not translated), two bases, and no further texts."""
-    NewsPage.objects.exclude(slug__in=NEWS).delete()
-    Base.objects.exclude(slug__in=BASES).delete()
-    ProgramPage.objects.all().delete()
-    StandardPage.objects.exclude(slug="about").delete()
 
 
 @pytest.fixture(scope="session")

@@ -32,9 +32,9 @@ from delivery.mirror.watching import MirrorWatch
 from news.models import NewsPage, Topic
 from portal.models import SiteSettings
 from tests.factories import make_news
-from tests.small_portal import mirror, mirror_folder, small_portal
+from tests.small_portal import cut_down, mirror, mirror_folder, small_portal
 
-__all__ = ["mirror", "mirror_folder", "small_portal"]
+__all__ = ["cut_down", "mirror", "mirror_folder", "small_portal"]
 pytestmark = pytest.mark.usefixtures("small_portal")
 
 ARTICLE, UNTRANSLATED = "zh/news/yanshan-university-accredited", "zh/news/jiujiang-working-base-unveiled"

@@ -26,9 +26,9 @@ from delivery.mirror.updating import update
 from delivery.mirror.verifying import verify_served
 from readership.management.commands import count_views
 from readership.models import DailyViews
-from tests.small_portal import mirror, mirror_folder, small_portal
+from tests.small_portal import cut_down, mirror, mirror_folder, small_portal
 
-__all__ = ["mirror", "mirror_folder", "small_portal"]
+__all__ = ["cut_down", "mirror", "mirror_folder", "small_portal"]
 pytestmark = [
     pytest.mark.usefixtures("small_portal"),
     pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin"), reason="nginx is not installed"),

@@ -58,13 +58,12 @@ def _is_settled(revision: Revision) -> bool:
         LateFinding.objects.filter(revision=revision).delete()
         return True
     finding, _is_new = LateFinding.objects.get_or_create(revision=revision)
-    known = LateFinding.objects.filter(pk=finding.pk, told=finding.told)
-    if set(found) <= set(finding.told) or not known.update(told=found):  # another server tells them
+    if set(found) <= set(finding.told):
         return True
-    if sum(_tell(person, revision) for person in people_of(revision)):
-        return True
-    LateFinding.objects.filter(pk=finding.pk).update(told=finding.told)
-    return False
+    if not sum(_tell(person, revision) for person in people_of(revision)):
+        return False
+    LateFinding.objects.filter(pk=finding.pk).update(told=found)  # after the mail: rather told twice than never
+    return True
 
 
 def people_of(revision: Revision) -> list:

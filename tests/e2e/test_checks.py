@@ -24,6 +24,8 @@ def test_a_translator_is_led_to_what_keeps_the_text_from_review(sign_in, server,
     found = page.locator(".findings__list li")
     expect(found).to_have_count(2)
     expect(found.nth(1)).to_contain_text("newly founded")
+    expect(page.locator("[data-content-word-count]")).to_have_count(1)
+    expect(page.locator("[data-content-readability-score]")).to_have_count(0)
     page.evaluate("scrollTo(0, 0)")
     found.first.locator("a").click()
     expect(page.locator("#id_source")).to_be_in_viewport()

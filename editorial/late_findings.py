@@ -45,6 +45,11 @@ def waiting():
     return Revision.objects.filter(Q(approved_go_live_at__isnull=False) | Q(pk__in=held))
 
 
+def is_held_back(item) -> bool:
+    """Return whether an approved version of `item`, a page or a record, waits and is held back."""
+    return LateFinding.objects.filter(revision__in=item.revisions.filter(pk__in=waiting().values("pk"))).exists()
+
+
 def what_holds_back(revision: Revision) -> list[str]:
     """Return what keeps `revision` from being published, as sentences in Chinese: they are compared from one run to another."""
     with translation.override(CHINESE.code):

@@ -16,6 +16,7 @@ from editorial.checks.views import ImportWordsView, PageChecksView, RecordChecks
 from editorial.checks.viewsets import ListedWordViewSet
 from editorial.desk import DraftsPanel, LateFindingsPanel, PairsPanel, PromisesPanel
 from editorial.gravity import Gravity
+from editorial.late_findings import is_held_back
 from editorial.linking import LinkView
 from editorial.matching import MatchView
 from editorial.models import Pair
@@ -110,10 +111,11 @@ def _tell(request, subject: str, languages) -> None:
 
 
 @hooks.register("before_edit_page")
-def tell_what_a_page_waits_for(request, page):
+@hooks.register("before_edit_snippet")
+def tell_what_an_item_waits_for(request, item):
     """Say of an approved text that is opened why readers do not see it yet, and what would set it free."""
-    if request.method == "GET" and not request.headers.get("x-requested-with"):
-        _tell_what_it_waits_for(request, page)
+    if request.method == "GET" and not request.headers.get("x-requested-with") and isinstance(item, (PortalPage, Record)):
+        _tell_what_it_waits_for(request, item)
 
 
 @hooks.register("after_edit_page")
@@ -123,9 +125,15 @@ def tell_what_an_approved_page_waits_for(request, page):
         _tell_what_it_waits_for(request, page)
 
 
-def _tell_what_it_waits_for(request, page) -> None:
-    if not waiting_of(page):
-        return
+def _tell_what_it_waits_for(request, item) -> None:
+    if is_held_back(item):
+        told = _("This text is approved, but held back: the checks have since found what keeps a text from being published.")
+        messages.warning(request, told, buttons=[messages.button(address_of_checks(item), _("See what"))])
+    elif isinstance(item, PortalPage) and waiting_of(item):
+        _tell_that_it_waits_for_its_other_language(request, item)
+
+
+def _tell_that_it_waits_for_its_other_language(request, page) -> None:
     told = _(
         "This text is approved. It goes public together with its other language (%(language)s), once that is approved too."
     )

@@ -292,8 +292,11 @@ def test_what_the_checks_find_after_the_approval_is_told_at_once_and_holds_the_p
     assert mail.outbox[0].subject == f"暂缓发布：{pair[0].title}"
     assert f"“{word.word}”" in mail.outbox[0].body
     assert reverse("checks_of_page", args=(pair[0].pk,)) in mail.outbox[0].body
-    desk = lxml.html.fromstring(client_of(staff("chief-editor")).get("/admin/").content.decode())
+    chief = client_of(staff("chief-editor"))
+    desk = lxml.html.fromstring(chief.get("/admin/").content.decode())
     assert reverse("checks_of_page", args=(pair[0].pk,)) in desk.xpath("//ul[@class='desk__list']//a/@href")
+    told = lxml.html.fromstring(chief.get(reverse("wagtailadmin_pages:edit", args=(pair[0].pk,))).content.decode())
+    assert [text for text in told.xpath("//div[@class='messages']//li//text()") if "暂缓发布" in text]
 
     if is_dated:
         come(*pair)

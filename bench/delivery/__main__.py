@@ -21,7 +21,7 @@ from bench.delivery import peer, wordpress
 from bench.delivery.goals import goals
 from bench.delivery.ground import KINDS, LEAST_ARTICLES, PAGES, VAR, fill
 from bench.delivery.load import Run, run
-from bench.delivery.modes import UNCACHED, all_modes
+from bench.delivery.modes import BARE, UNCACHED, all_modes
 from bench.delivery.publishing import measure_publishing
 from bench.delivery.servers import Server
 from bench.delivery.views import first_view
@@ -86,7 +86,8 @@ def report(servers: list[Server], runs: dict[tuple, list[Run]], visible: dict[st
                 cell = cells[name, kind, connections]
                 line += f"{cell['rate']:>12,.0f}{cell['p50']:>8.2f}{cell['p99']:>8.2f}"
             print(line)
-    views = {server.name: {kind: first_view(server, path) for kind, path in server.pages.items()} for server in servers}
+    viewed = [server for server in servers if server.name != BARE]  # which knows one form of each page, and no style sheet
+    views = {server.name: {kind: first_view(server, path) for kind, path in server.pages.items()} for server in viewed}
     for name, sizes in views.items():
         print(f"bytes of a first view, {name}: " + ", ".join(f"{kind} {size:,}" for kind, size in sizes.items()))
     memory = {server.name: _warm_memory(server) for server in servers}
